@@ -1,0 +1,156 @@
+package io.puraify.blackbox.core;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event as it is stored and found. Immutable, safe for any thread.
+ *
+ * <p>Made for those who ask for single events; what passes through in bulk stays in {@link
+ * EventBlock}s.
+ */
+public final class Event {
+
+  private final long position;
+  private final Map<Field, Object> values;
+
+  private Event(long position, Map<Field, Object> values) {
+    this.position = position;
+    this.values = values;
+  }
+
+  /** Starts an event at a position of the journal. */
+  public static Builder at(long position) {
+    return new Builder(position);
+  }
+
+  /** Its place in the journal's order. */
+  public long position() {
+    return position;
+  }
+
+  public String projectId() {
+    return require(Field.PROJECT_ID, text(Field.PROJECT_ID));
+  }
+
+  /** When it happened, in microseconds since the epoch. */
+  public long timestampMicros() {
+    return require(Field.TIMESTAMP, integer(Field.TIMESTAMP));
+  }
+
+  /** When Blackbox received it, in microseconds since the epoch. */
+  public long receivedAtMicros() {
+    return require(Field.RECEIVED_AT, integer(Field.RECEIVED_AT));
+  }
+
+  /** The sender's id, or the one that was assigned. */
+  public String eventId() {
+    String given = (String) values.get(Field.EVENT_ID);
+    return given != null ? given : AssignedId.of(receivedAtMicros(), position);
+  }
+
+  /** The value of a field as text: numbers in plain decimals, times as RFC 3339. */
+  public @Nullable String text(Field field) {
+    if (field == Field.EVENT_ID) {
+      return eventId();
+    }
+    Object value = values.get(field);
+    if (value == null) {
+      return null;
+    }
+    return switch (field.kind()) {
+      case LABEL, ID, TEXT, JSON -> (String) value;
+      case TIME -> Micros.format((Long) value);
+      case INTEGER -> value.toString();
+      case DECIMAL -> Numbers.format((Double) value);
+    };
+  }
+
+  /** The value of a field of kind {@code INTEGER} or {@code TIME}. */
+  public @Nullable Long integer(Field field) {
+    return (Long) values.get(field);
+  }
+
+  /** The value of a field of kind {@code DECIMAL}. */
+  public @Nullable Double decimal(Field field) {
+    return (Double) values.get(field);
+  }
+
+  /** The text that a filter compares with, or {@code null} where the event has none. */
+  public @Nullable String text(FieldRef ref) {
+    return switch (ref) {
+      case FieldRef.Known(Field field) -> text(field);
+      case FieldRef.Attribute(String path) -> {
+        String attributes = text(Field.ATTRIBUTES);
+        yield attributes == null ? null : Attributes.lookup(attributes, path);
+      }
+    };
+  }
+
+  private static <T> T require(Field field, @Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("an event without " + field.jsonName());
+    }
+    return value;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Event that && position == that.position && values.equals(that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(position);
+  }
+
+  @Override
+  public String toString() {
+    return position + " " + values;
+  }
+
+  /** Collects the values of one event; an absent value is simply not set. */
+  public static final class Builder {
+
+    private final long position;
+    private final EnumMap<Field, Object> values = new EnumMap<>(Field.class);
+
+    private Builder(long position) {
+      this.position = position;
+    }
+
+    /** Sets a text field; an empty text counts as absent. */
+    public Builder set(Field field, String value) {
+      if (!field.kind().isText()) {
+        throw new IllegalArgumentException(field.jsonName() + " is not text");
+      }
+      if (!value.isEmpty()) {
+        values.put(field, value);
+      }
+      return this;
+    }
+
+    /** Sets a field of kind {@code INTEGER} or {@code TIME}. */
+    public Builder set(Field field, long value) {
+      if (field.kind() != Field.Kind.TIME && field.kind() != Field.Kind.INTEGER) {
+        throw new IllegalArgumentException(field.jsonName() + " is not an integer");
+      }
+      values.put(field, value);
+      return this;
+    }
+
+    /** Sets a field of kind {@code DECIMAL}. */
+    public Builder set(Field field, double value) {
+      if (field.kind() != Field.Kind.DECIMAL) {
+        throw new IllegalArgumentException(field.jsonName() + " is not a decimal number");
+      }
+      values.put(field, value);
+      return this;
+    }
+
+    public Event build() {
+      return new Event(position, new EnumMap<>(values));
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.puraify.blackbox.core;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Where events are kept and searched.
+ *
+ * <p>Safe for many readers and one writer at a time. Building one does no I/O; {@link #start} does.
+ * Every method that touches what is stored may throw {@link StoreException}.
+ */
+public interface EventStore extends AutoCloseable {
+
+  /** Opens or creates what is stored. Called once, before anything else. */
+  void start();
+
+  /** What is applied: every event below it can be found. Survives a crash. */
+  Position position();
+
+  /**
+   * Adds a batch, together with the position behind it. Events below {@link #position()} are
+   * skipped, so that a batch may be given again after a crash. When it returns, the batch is found
+   * by searches and survives a crash; when it throws, giving the batch again is safe.
+   */
+  void append(EventBatch batch);
+
+  /** One page of the events that match. */
+  Page<Event> search(Search search);
+
+  /** The event of this {@code event_id}. */
+  Optional<Event> find(String eventId);
+
+  /**
+   * Does what has to be done from time to time, such as rewriting a day that is over or dropping
+   * what is past its retention. Called about once a minute by one thread; may take long; readers
+   * and the writer go on meanwhile.
+   */
+  void maintain(Instant now);
+
+  /** Whether the store can answer, with what it has to say for people. */
+  Health check();
+
+  /** Releases everything. Closing twice is fine. */
+  @Override
+  void close();
+}

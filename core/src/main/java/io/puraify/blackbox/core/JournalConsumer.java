@@ -1,0 +1,22 @@
+package io.puraify.blackbox.core;
+
+/**
+ * One reader of the journal. Called by one thread at a time.
+ *
+ * <p>Effect and position are committed together: after a crash the journal is read again from
+ * {@link #position()} on, and nothing is applied twice.
+ */
+public interface JournalConsumer {
+
+  /** A name for people, metrics and logs, such as {@code event_store}. */
+  String name();
+
+  /** Everything below is applied, and durably so: the journal may forget it. */
+  Position position();
+
+  /**
+   * Applies a batch that starts at or below what is applied so far and reaches beyond it. Throws
+   * what it likes when it cannot; the same events are then given again later.
+   */
+  void apply(EventBatch batch);
+}
