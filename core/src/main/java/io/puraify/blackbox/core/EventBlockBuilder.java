@@ -91,6 +91,11 @@ public final class EventBlockBuilder {
     ((Doubles) columns[field.ordinal()]).value = value;
   }
 
+  /** Takes back the value of the event at hand. */
+  public void unset(Field field) {
+    columns[field.ordinal()].dropRow();
+  }
+
   /** Whether the event at hand has a value of the field. */
   public boolean isSet(Field field) {
     return columns[field.ordinal()].isSet();

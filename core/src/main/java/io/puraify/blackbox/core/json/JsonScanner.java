@@ -1,6 +1,5 @@
 package io.puraify.blackbox.core.json;
 
-import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -311,33 +310,33 @@ public final class JsonScanner {
     if (!escaped) {
       return new String(bytes, tokenStart, tokenEnd - tokenStart, StandardCharsets.UTF_8);
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream(tokenEnd - tokenStart);
+    Bytes out = new Bytes();
     unescape(out);
-    return out.toString(StandardCharsets.UTF_8);
+    return new String(out.array(), 0, out.length(), StandardCharsets.UTF_8);
   }
 
   /**
    * Writes the value of the last string token as UTF-8. Half of a surrogate pair, which UTF-8
    * cannot say, becomes U+FFFD.
    */
-  public void unescape(ByteArrayOutputStream out) {
+  public void unescape(Bytes out) {
     int i = tokenStart;
     while (i < tokenEnd) {
       byte b = bytes[i];
       if (b != '\\') {
-        out.write(b);
+        out.add(b);
         i++;
         continue;
       }
       byte kind = bytes[i + 1];
       if (kind != 'u') {
-        out.write(
+        out.add(
             switch (kind) {
-              case 'b' -> '\b';
-              case 'f' -> '\f';
-              case 'n' -> '\n';
-              case 'r' -> '\r';
-              case 't' -> '\t';
+              case 'b' -> (byte) '\b';
+              case 'f' -> (byte) '\f';
+              case 'n' -> (byte) '\n';
+              case 'r' -> (byte) '\r';
+              case 't' -> (byte) '\t';
               default -> kind;
             });
         i += 2;
@@ -355,7 +354,8 @@ public final class JsonScanner {
         character = Character.toCodePoint((char) character, (char) hex4(i + 2));
         i += 6;
       }
-      out.writeBytes(utf8(character));
+      byte[] utf8 = utf8(character);
+      out.add(utf8, 0, utf8.length);
     }
   }
 

@@ -1,0 +1,126 @@
+package io.puraify.blackbox.engine.collector;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.puraify.blackbox.journal.Journal;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+
+/**
+ * Takes in events: decodes, normalises, masks and deduplicates them, and puts them into the
+ * journal. Safe for any thread; each thread that receives has a {@link Lane} of its own.
+ */
+public final class Collector {
+
+  private final Journal journal;
+  private final EventIdWindow ids;
+  private final RedactionOptions redaction;
+  private final InstantSource clock;
+  private final MeterRegistry registry;
+  private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+  private final Counter accepted;
+  private final Counter duplicates;
+  private final Counter keptAside;
+
+  public Collector(
+      Journal journal,
+      EventIdWindow ids,
+      RedactionOptions redaction,
+      InstantSource clock,
+      MeterRegistry registry) {
+    this.journal = journal;
+    this.ids = ids;
+    this.redaction = redaction;
+    this.clock = clock;
+    this.registry = registry;
+    this.accepted =
+        counter("blackbox.events.accepted", "Events that are safe in the journal and were new");
+    this.duplicates =
+        counter("blackbox.events.duplicates", "Events that repeated an event_id and were left out");
+    this.keptAside =
+        counter(
+            "blackbox.values.kept.aside",
+            "Values that did not fit their field and were kept as attributes");
+    // All reasons are there from the start, so that a rate of them can be asked for.
+    for (Rejection.Reason reason : Rejection.Reason.values()) {
+      rejected(reason).increment(0);
+    }
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  /**
+   * Adds a way in.
+   *
+   * @param thread runs tasks, in order, on the one thread that will use the lane
+   */
+  public Lane lane(Executor thread) {
+    Lane lane = new Lane(this, thread, redaction);
+    lanes.add(lane);
+    return lane;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  EventIdWindow ids() {
+    return ids;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** Completes when all that any lane has taken so far is safe; fails where some is not to be. */
+  CompletableFuture<Void> allSafe() {
+    CompletableFuture<?>[] all =
+        lanes.stream().map(Collector::safe).toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(all);
+  }
+
+  private static CompletableFuture<Void> safe(Lane lane) {
+    CompletableFuture<Void> safe = new CompletableFuture<>();
+    lane.execute(() -> {
+      var _ =
+          lane.safe()
+              .whenComplete((nothing, thrown) -> {
+                if (thrown == null) {
+                  safe.complete(null);
+                } else {
+                  safe.completeExceptionally(thrown);
+                }
+              });
+    });
+    return safe;
+  }
+
+  void count(long newEvents, long repeated, Map<Rejection.Reason, Long> refused) {
+    accepted.increment((double) newEvents);
+    duplicates.increment((double) repeated);
+    refused.forEach((reason, count) -> rejected(reason).increment((double) count));
+  }
+
+  private Counter rejected(Rejection.Reason reason) {
+    return Counter.builder("blackbox.events.rejected")
+        .description("Items that did not become events")
+        .tag("reason", reason.label())
+        .register(registry);
+  }
+
+  void countValues(long aside, Map<String, Long> masked) {
+    keptAside.increment((double) aside);
+    masked.forEach((rule, count) ->
+        Counter.builder("blackbox.secrets.masked")
+            .description("Secrets that were masked before they reached the disk")
+            .tag("rule", rule)
+            .register(registry)
+            .increment(count));
+  }
+}
