@@ -63,6 +63,11 @@ public final class Ingest {
     return result;
   }
 
+  /** Runs a task on the request's thread. */
+  public void execute(Runnable task) {
+    lane.execute(task);
+  }
+
   /** Takes the next part of the body; the bytes are lent for the call. */
   public void feed(byte[] bytes, int from, int to) {
     framing.feed(bytes, from, to, sink);

@@ -46,6 +46,9 @@ final class JsonFraming implements Framing {
 
   @Override
   public void end(Sink sink) {
+    if (state == State.BROKEN) {
+      return;
+    }
     if (state == State.IN_VALUE && depth == 0 && !inString) {
       finishValue(sink);
     } else if (state == State.IN_VALUE || (array && state != State.AFTER_ARRAY)) {

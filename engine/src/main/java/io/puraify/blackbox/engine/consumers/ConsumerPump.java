@@ -1,0 +1,223 @@
+package io.puraify.blackbox.engine.consumers;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.puraify.blackbox.core.EventBatch;
+import io.puraify.blackbox.core.EventBlock;
+import io.puraify.blackbox.core.Health;
+import io.puraify.blackbox.core.JournalConsumer;
+import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.journal.Journal;
+import io.puraify.blackbox.journal.JournalRecord;
+import io.puraify.blackbox.journal.JournalTail;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Feeds one consumer from its position on, in batches that grow with the load, on a thread of its
+ * own. What cannot be applied is tried again until it can: a consumer lags, it never skips.
+ */
+final class ConsumerPump implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(ConsumerPump.class);
+
+  private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
+  /** How long a closing pump may go on applying what it has at hand. */
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(30);
+
+  private final Journal journal;
+  private final JournalConsumer consumer;
+  private final Runnable onApplied;
+  private final Timer applyTime;
+  private final DistributionSummary batchEvents;
+  private final PriorityQueue<Waiter> waiters = new PriorityQueue<>();
+  private @Nullable Thread thread;
+  private volatile boolean closing;
+  private volatile boolean urgent;
+  private volatile @Nullable String trouble;
+
+  private record Waiter(Position wanted, CompletableFuture<Void> reached)
+      implements Comparable<Waiter> {
+    @Override
+    public int compareTo(Waiter other) {
+      return wanted.compareTo(other.wanted);
+    }
+  }
+
+  ConsumerPump(
+      Journal journal, JournalConsumer consumer, MeterRegistry registry, Runnable onApplied) {
+    this.journal = journal;
+    this.consumer = consumer;
+    this.onApplied = onApplied;
+    String name = consumer.name();
+    this.applyTime =
+        Timer.builder("blackbox.consumer.apply")
+            .description("Time to apply a batch")
+            .tag("consumer", name)
+            .register(registry);
+    this.batchEvents =
+        DistributionSummary.builder("blackbox.consumer.batch.events")
+            .description("Events a batch")
+            .tag("consumer", name)
+            .register(registry);
+    Gauge.builder("blackbox.consumer.lag.events", this, ConsumerPump::lag)
+        .description("Events in the journal that the consumer has not applied")
+        .tag("consumer", name)
+        .register(registry);
+  }
+
+  /** Begins; throws where the journal does not hold what the consumer has to read next. */
+  void start() {
+    JournalTail tail = journal.tail(consumer.position().value());
+    thread = Thread.ofPlatform().name("consumer-" + consumer.name()).start(() -> run(tail));
+  }
+
+  JournalConsumer consumer() {
+    return consumer;
+  }
+
+  private double lag() {
+    return (double) (journal.end() - consumer.position().value());
+  }
+
+  /** Completes when everything below {@code wanted} is applied; hurries the batch at hand. */
+  CompletableFuture<Void> reached(Position wanted) {
+    CompletableFuture<Void> reached = new CompletableFuture<>();
+    synchronized (waiters) {
+      if (consumer.position().compareTo(wanted) >= 0) {
+        reached.complete(null);
+      } else {
+        waiters.add(new Waiter(wanted, reached));
+        urgent = true;
+      }
+    }
+    return reached;
+  }
+
+  Health check() {
+    String now = trouble;
+    return now == null ? Health.up("%,.0f events behind".formatted(lag())) : Health.down(now);
+  }
+
+  private void run(JournalTail tail) {
+    Duration lastApply = Duration.ZERO;
+    try {
+      while (!closing) {
+        List<EventBlock> blocks = gather(tail, BatchSize.linger(lastApply));
+        if (!blocks.isEmpty()) {
+          lastApply = apply(new EventBatch(blocks));
+        }
+      }
+    } catch (InterruptedException e) {
+      // Only close() interrupts; what was not applied is read again after the next start.
+      log.debug("{} stops at {}", consumer.name(), consumer.position());
+    }
+  }
+
+  /** Waits for events, and then for more of them while that pays and nobody is in a hurry. */
+  private List<EventBlock> gather(JournalTail tail, Duration linger) throws InterruptedException {
+    List<EventBlock> blocks = new ArrayList<>();
+    long events = 0;
+    long bytes = 0;
+    long deadline = Long.MAX_VALUE;
+    while (events < BatchSize.MAX_EVENTS && bytes < BatchSize.MAX_BYTES) {
+      long left = deadline - System.nanoTime();
+      boolean first = blocks.isEmpty();
+      if (!first && (left <= 0 || urgent || closing)) {
+        break;
+      }
+      // A short wait, so that somebody who comes to be in a hurry is seen soon.
+      Duration wait = first ? Duration.ofMillis(200) : Duration.ofNanos(Math.min(left, 10_000_000));
+      int room = (int) (BatchSize.MAX_EVENTS - events);
+      for (JournalRecord next : tail.next(room, wait)) {
+        blocks.add(new EventBlock(new Position(next.first()), next.payload()));
+        events += next.events();
+        bytes += next.payload().length;
+      }
+      if (blocks.isEmpty()) {
+        break;
+      }
+      if (first) {
+        deadline = System.nanoTime() + linger.toNanos();
+      }
+    }
+    return blocks;
+  }
+
+  private Duration apply(EventBatch batch) throws InterruptedException {
+    Duration retry = FIRST_RETRY;
+    while (true) {
+      long start = System.nanoTime();
+      try {
+        consumer.apply(batch);
+        long took = System.nanoTime() - start;
+        applied(batch, took);
+        return Duration.ofNanos(took);
+      } catch (RuntimeException e) {
+        if (closing) {
+          throw new InterruptedException();
+        }
+        String what = e.getMessage();
+        if (trouble == null) {
+          log.error(
+              "{} cannot apply events from {} on and tries again until it can",
+              consumer.name(),
+              batch.first(),
+              e);
+        }
+        trouble = "cannot apply events from " + batch.first().value() + " on: " + what;
+        Thread.sleep(retry);
+        Duration doubled = retry.multipliedBy(2);
+        retry = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
+      }
+    }
+  }
+
+  private void applied(EventBatch batch, long nanos) {
+    if (trouble != null) {
+      log.info("{} goes on", consumer.name());
+      trouble = null;
+    }
+    applyTime.record(nanos, TimeUnit.NANOSECONDS);
+    batchEvents.record((double) batch.size());
+    List<Waiter> done = new ArrayList<>();
+    synchronized (waiters) {
+      Position position = consumer.position();
+      for (Waiter next = waiters.peek();
+          next != null && next.wanted.compareTo(position) <= 0;
+          next = waiters.peek()) {
+        done.add(next);
+        waiters.remove();
+      }
+      urgent = !waiters.isEmpty();
+    }
+    done.forEach(waiter -> waiter.reached.complete(null));
+    onApplied.run();
+  }
+
+  /** Lets the batch at hand be applied and stops. */
+  @Override
+  public void close() {
+    closing = true;
+    Thread running = thread;
+    try {
+      if (running != null && !running.join(CLOSE_WAIT)) {
+        log.warn("{} is still busy; it goes on after the next start", consumer.name());
+        running.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

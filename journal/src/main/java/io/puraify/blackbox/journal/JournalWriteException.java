@@ -1,0 +1,11 @@
+package io.puraify.blackbox.journal;
+
+/** A record could not be written, as when the disk is full; later ones may be. */
+public final class JournalWriteException extends JournalException {
+
+  private static final long serialVersionUID = 1;
+
+  JournalWriteException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
