@@ -1,0 +1,102 @@
+package io.puraify.blackbox.storage.duckdb;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * One DuckDB inside this process, without a file of its own: day files are attached to it, and all
+ * share its threads and its memory.
+ *
+ * <p>Safe for any thread; each connection it hands out is for one thread at a time.
+ */
+final class Database implements AutoCloseable {
+
+  /** Idle connections kept for the next query; one costs a few kilobytes. */
+  private static final int IDLE_CONNECTIONS = 16;
+
+  private final DuckDBConnection root;
+  private final Deque<Connection> idle = new ArrayDeque<>();
+  private boolean closed;
+
+  private Database(DuckDBConnection root) {
+    this.root = root;
+  }
+
+  /** Starts a DuckDB. */
+  static Database open(DuckDbOptions options, PendingRows rows) throws SQLException {
+    Properties settings = new Properties();
+    settings.setProperty("threads", Integer.toString(options.threads()));
+    settings.setProperty("memory_limit", options.memoryLimit());
+    settings.setProperty("temp_directory", DayFolder.temporary(options.folder()).toString());
+    // Rows have a position of their own; not keeping the order lets several threads load.
+    settings.setProperty("preserve_insertion_order", "false");
+    // All that is needed is in the driver; nothing is to be fetched from elsewhere.
+    settings.setProperty("autoinstall_known_extensions", "false");
+    settings.setProperty("autoload_known_extensions", "false");
+    var root = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
+    rows.register(root);
+    EventFunctions.register(root);
+    return new Database(root);
+  }
+
+  /** A connection for the calling thread, to be given back by closing the loan. */
+  Loan borrow() throws SQLException {
+    synchronized (idle) {
+      Connection connection = idle.poll();
+      return new Loan(connection != null ? connection : root.duplicate());
+    }
+  }
+
+  /** A connection in use. */
+  final class Loan implements AutoCloseable {
+    private final Connection connection;
+    private boolean discarded;
+
+    private Loan(Connection connection) {
+      this.connection = connection;
+    }
+
+    Connection connection() {
+      return connection;
+    }
+
+    /** Runs statements that return nothing. */
+    void execute(String sql) throws SQLException {
+      try (var statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+
+    /** Ends the connection, and with it its transaction, instead of giving it to others. */
+    void discard() {
+      discarded = true;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      synchronized (idle) {
+        if (!closed && !discarded && idle.size() < IDLE_CONNECTIONS) {
+          idle.push(connection);
+          return;
+        }
+      }
+      connection.close();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    synchronized (idle) {
+      closed = true;
+      while (!idle.isEmpty()) {
+        idle.pop().close();
+      }
+    }
+    root.close();
+  }
+}

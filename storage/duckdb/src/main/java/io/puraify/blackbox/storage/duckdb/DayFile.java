@@ -1,0 +1,50 @@
+package io.puraify.blackbox.storage.duckdb;
+
+import io.puraify.blackbox.core.Micros;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One UTC day and its file. What changes is guarded by {@link DayFiles}, and {@link #meta} may be
+ * read by any thread.
+ */
+final class DayFile {
+
+  final long day;
+  final Path path;
+
+  /** The name under which it is attached, quoted for SQL. */
+  final String schema;
+
+  /** How many leases there are; it stays attached while there is one. */
+  int leases;
+
+  /** Whether somebody has it alone or is about to, so that no further lease is given. */
+  boolean reserved;
+
+  boolean attached;
+  boolean dropped;
+
+  /** When it was last leased, in leases since the start. */
+  long lastLease;
+
+  /** What its table {@code meta} says, or {@code null} where it has to be read again. */
+  volatile @Nullable DayMeta meta;
+
+  DayFile(Path folder, long day) {
+    this.day = day;
+    this.path = DayFolder.file(folder, day);
+    this.schema = '"' + LocalDate.ofEpochDay(day).toString() + '"';
+  }
+
+  /** The first moment of the day in microseconds since the epoch. */
+  long fromMicros() {
+    return day * Micros.PER_DAY;
+  }
+
+  /** The first moment after the day in microseconds since the epoch. */
+  long toMicros() {
+    return fromMicros() + Micros.PER_DAY;
+  }
+}

@@ -1,0 +1,147 @@
+package io.puraify.blackbox.storage.duckdb;
+
+import io.puraify.blackbox.core.Event;
+import io.puraify.blackbox.core.EventBatch;
+import io.puraify.blackbox.core.EventStore;
+import io.puraify.blackbox.core.Health;
+import io.puraify.blackbox.core.Page;
+import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.core.Search;
+import io.puraify.blackbox.core.StoreException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+
+/**
+ * Keeps events in DuckDB files, one for each UTC day of their {@code timestamp}.
+ *
+ * <p>Safe for any number of readers and one writer. DuckDB can write to one file in a transaction,
+ * so each file keeps the position up to which it has the events of its day, and skips what it has
+ * when a batch is given again.
+ */
+public final class DuckDbEventStore implements EventStore {
+
+  private final DuckDbOptions options;
+  private final PendingRows rows;
+  private final DayFiles files;
+  private final AppliedPosition appliedPosition;
+  private volatile Position position = Position.START;
+
+  /** Opens nothing yet; {@link #start} does. */
+  public DuckDbEventStore(DuckDbOptions options) {
+    this.options = options;
+    this.rows = new PendingRows(options.threads());
+    this.files = new DayFiles(options, rows);
+    this.appliedPosition = new AppliedPosition(options.folder());
+  }
+
+  @Override
+  public void start() {
+    try {
+      DayFolder.prepare(options.folder());
+      NavigableSet<Long> present = DayFolder.days(options.folder());
+      position = appliedPosition.read(present.isEmpty());
+      files.start(present);
+    } catch (SQLException | IOException e) {
+      throw new StoreException(
+          "cannot open the event store in %s: %s".formatted(options.folder(), e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public Position position() {
+    return position;
+  }
+
+  @Override
+  public void append(EventBatch batch) {
+    if (batch.first().compareTo(position) > 0) {
+      throw new IllegalArgumentException(
+          "a batch from %s on leaves a gap behind %s".formatted(batch.first(), position));
+    }
+    if (batch.end().compareTo(position) <= 0) {
+      return;
+    }
+    for (Map.Entry<Long, DayRows> day : DayRows.split(batch, position.value()).entrySet()) {
+      append(day.getKey(), day.getValue(), batch.end().value());
+    }
+    try {
+      appliedPosition.write(batch.end());
+    } catch (IOException e) {
+      throw new StoreException(
+          "cannot write the position of the event store: " + e.getMessage(), e);
+    }
+    position = batch.end();
+    options.faultPoint().accept("duckdb.position-written");
+  }
+
+  private void append(long day, DayRows given, long end) {
+    try (var lease = files.leaseOrCreate(day)) {
+      DayFile file = lease.files().getFirst();
+      DayMeta meta = file.meta;
+      if (meta == null) {
+        throw new IllegalStateException("a leased file has its meta");
+      }
+      DayRows missing = given.from(meta.applied());
+      if (missing.size() > 0) {
+        insert(file, missing, meta.with(missing, end));
+      }
+    }
+  }
+
+  private void insert(DayFile file, DayRows missing, DayMeta meta) {
+    // Until the commit has succeeded, only the file knows whether it did.
+    file.meta = null;
+    try (var loan = files.database().borrow()) {
+      loan.execute("BEGIN");
+      try {
+        rows.insert(loan.connection(), file.schema, missing);
+        meta.write(loan.connection(), file.schema);
+        options.faultPoint().accept("duckdb.inserted");
+        loan.execute("COMMIT");
+      } catch (SQLException e) {
+        loan.discard();
+        throw e;
+      }
+      file.meta = meta;
+      options.faultPoint().accept("duckdb.committed");
+    } catch (SQLException e) {
+      throw new StoreException("cannot write to %s: %s".formatted(file.path, e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public Page<Event> search(Search search) {
+    try {
+      return new PageSearch(files, search).page();
+    } catch (SQLException e) {
+      throw new StoreException("the search failed: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Optional<Event> find(String eventId) {
+    throw new UnsupportedOperationException(eventId);
+  }
+
+  @Override
+  public void maintain(Instant now) {}
+
+  @Override
+  public Health check() {
+    return Health.up("%d day files".formatted(files.all().size()));
+  }
+
+  @Override
+  public void close() {
+    try {
+      files.close();
+    } catch (SQLException e) {
+      throw new StoreException(
+          "cannot close the event store in %s: %s".formatted(options.folder(), e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.puraify.blackbox.storage.duckdb;
+
+import io.puraify.blackbox.core.Retention;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * How a {@link DuckDbEventStore} works.
+ *
+ * @param folder holds the day files and nothing else; created where it is not there
+ * @param retention how long events are kept
+ * @param threads that DuckDB uses for queries and loading, ≥ 1
+ * @param memoryLimit of DuckDB's own memory, outside of the Java heap, such as {@code 512MiB}
+ * @param faultPoint told the names of moments at which a crash is interesting; does nothing except
+ *     in crash tests
+ */
+public record DuckDbOptions(
+    Path folder,
+    Retention retention,
+    int threads,
+    String memoryLimit,
+    Consumer<String> faultPoint) {
+
+  public DuckDbOptions {
+    if (threads < 1) {
+      throw new IllegalArgumentException("duckdb.threads is at least 1, not " + threads);
+    }
+  }
+
+  /** Keeps everything, with as many threads as there are processors and 512 MiB. */
+  public static DuckDbOptions of(Path folder) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    return new DuckDbOptions(folder, Retention.ALL, threads, "512MiB", name -> {});
+  }
+
+  public DuckDbOptions withRetention(Retention retention) {
+    return new DuckDbOptions(folder, retention, threads, memoryLimit, faultPoint);
+  }
+
+  public DuckDbOptions withThreads(int threads) {
+    return new DuckDbOptions(folder, retention, threads, memoryLimit, faultPoint);
+  }
+
+  public DuckDbOptions withMemoryLimit(String memoryLimit) {
+    return new DuckDbOptions(folder, retention, threads, memoryLimit, faultPoint);
+  }
+
+  public DuckDbOptions withFaultPoint(Consumer<String> faultPoint) {
+    return new DuckDbOptions(folder, retention, threads, memoryLimit, faultPoint);
+  }
+}

@@ -1,0 +1,54 @@
+package io.puraify.blackbox.storage.duckdb;
+
+import io.puraify.blackbox.core.Event;
+import io.puraify.blackbox.core.Field;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBPreparedStatement;
+import org.duckdb.DuckDBReadableVector;
+
+/** Makes events of what {@code SELECT} {@link EventTable#ALL_COLUMNS} gives, vector by vector. */
+final class EventReader {
+
+  private EventReader() {}
+
+  /** Runs a statement and hands its rows over in order. */
+  static void read(DuckDBPreparedStatement statement, Consumer<Event> sink) throws SQLException {
+    try (var result = statement.query()) {
+      while (result.nextChunk()) {
+        DuckDBDataChunkReader chunk = result.chunk();
+        int rows = (int) chunk.rowCount();
+        Event.Builder[] events = positions(chunk.vector(0), rows);
+        List<Field> fields = List.of(Field.values());
+        for (int column = 0; column < fields.size(); column++) {
+          read(fields.get(column), chunk.vector(column + 1), events);
+        }
+        for (Event.Builder event : events) {
+          sink.accept(event.build());
+        }
+      }
+    }
+  }
+
+  private static Event.Builder[] positions(DuckDBReadableVector vector, int rows) {
+    Event.Builder[] events = new Event.Builder[rows];
+    for (int row = 0; row < rows; row++) {
+      events[row] = Event.at(vector.getLong(row));
+    }
+    return events;
+  }
+
+  private static void read(Field field, DuckDBReadableVector vector, Event.Builder[] events) {
+    for (int row = 0; row < events.length; row++) {
+      if (!vector.isNull(row)) {
+        switch (field.kind()) {
+          case LABEL, ID, TEXT, JSON -> events[row].set(field, vector.getString(row));
+          case TIME, INTEGER -> events[row].set(field, vector.getLong(row));
+          case DECIMAL -> events[row].set(field, vector.getDouble(row));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package io.puraify.blackbox.storage.duckdb;
+
+import io.puraify.blackbox.core.AssignedId;
+import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.core.FieldRef;
+import io.puraify.blackbox.core.Filter;
+import io.puraify.blackbox.core.StoreException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Turns a {@link Filter} into a condition of SQL with the same meaning. Where SQL says neither true
+ * nor false, because a value is absent, the filter does not match.
+ */
+final class SqlFilter {
+
+  /** Deeper than people and the query language nest, and far from what exhausts a stack. */
+  static final int MAX_DEPTH = 100;
+
+  private static final String TRUE = "TRUE";
+  private static final String FALSE = "FALSE";
+
+  private final SqlParameters parameters;
+
+  private SqlFilter(SqlParameters parameters) {
+    this.parameters = parameters;
+  }
+
+  /** The condition, with its values added to {@code parameters}. */
+  static String compile(Filter filter, SqlParameters parameters) {
+    return new SqlFilter(parameters).condition(filter, 0);
+  }
+
+  private String condition(Filter filter, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw new StoreException(
+          "the filter is nested deeper than %d levels; write it flatter".formatted(MAX_DEPTH));
+    }
+    return switch (filter) {
+      case Filter.And and -> joined(" AND ", TRUE, conjuncts(and), depth);
+      case Filter.Or or -> joined(" OR ", FALSE, disjuncts(or), depth);
+      case Filter.Not not -> negated(not, depth);
+      case Filter.In(FieldRef field, Set<String> values) -> in(field, values);
+      case Filter.Contains(FieldRef field, String part) ->
+          "regexp_matches(%s, %s)".formatted(text(field), parameters.add(ContainsPattern.of(part)));
+      case Filter.Prefix(FieldRef field, String prefix) ->
+          "starts_with(%s, %s)".formatted(text(field), parameters.add(prefix));
+      case Filter.Exists(FieldRef field) -> exists(field);
+      case Filter.Range range -> range(range);
+    };
+  }
+
+  /** Parsers chain what is joined by the same word; a chain is no depth. */
+  private static List<Filter> conjuncts(Filter.And and) {
+    List<Filter> flat = new ArrayList<>();
+    Deque<Filter> rest = new ArrayDeque<>(and.filters());
+    while (!rest.isEmpty()) {
+      Filter next = rest.pop();
+      if (next instanceof Filter.And(List<Filter> inner)) {
+        inner.reversed().forEach(rest::push);
+      } else {
+        flat.add(next);
+      }
+    }
+    return flat;
+  }
+
+  private static List<Filter> disjuncts(Filter.Or or) {
+    List<Filter> flat = new ArrayList<>();
+    Deque<Filter> rest = new ArrayDeque<>(or.filters());
+    while (!rest.isEmpty()) {
+      Filter next = rest.pop();
+      if (next instanceof Filter.Or(List<Filter> inner)) {
+        inner.reversed().forEach(rest::push);
+      } else {
+        flat.add(next);
+      }
+    }
+    return flat;
+  }
+
+  private String joined(String word, String none, List<Filter> filters, int depth) {
+    return filters.isEmpty()
+        ? none
+        : filters.stream()
+            .map(filter -> condition(filter, depth + 1))
+            .collect(Collectors.joining(word, "(", ")"));
+  }
+
+  private String negated(Filter.Not not, int depth) {
+    Filter inner = not.filter();
+    boolean negative = true;
+    while (inner instanceof Filter.Not(Filter next)) {
+      inner = next;
+      negative = !negative;
+    }
+    String condition = condition(inner, depth + 1);
+    return negative ? "(NOT coalesce(%s, FALSE))".formatted(condition) : condition;
+  }
+
+  private String in(FieldRef field, Set<String> values) {
+    return switch (field) {
+      case FieldRef.Known(Field known) when known == Field.EVENT_ID -> eventId(values);
+      case FieldRef.Known(Field known) when !known.kind().isText() ->
+          oneOf(
+              EventTable.column(known),
+              values.stream().flatMap(value -> TypedValue.parse(known, value).stream()).toList());
+      case FieldRef.Known _, FieldRef.Attribute _ -> oneOf(text(field), List.copyOf(values));
+    };
+  }
+
+  private String oneOf(String expression, List<?> values) {
+    return values.isEmpty()
+        ? FALSE
+        : values.stream()
+            .map(parameters::add)
+            .collect(Collectors.joining(", ", "(" + expression + " IN (", "))"));
+  }
+
+  /** An assigned id is not stored, but its position is, and leads to the event. */
+  private String eventId(Set<String> ids) {
+    List<String> conditions = new ArrayList<>();
+    conditions.add(oneOf(EventTable.column(Field.EVENT_ID), List.copyOf(ids)));
+    for (String id : ids) {
+      OptionalLong position = AssignedId.position(id);
+      if (position.isPresent()) {
+        conditions.add(
+            "(position = %s AND %s IS NULL AND %s = %s)"
+                .formatted(
+                    parameters.add(position.getAsLong()),
+                    EventTable.column(Field.EVENT_ID),
+                    assignedId(),
+                    parameters.add(id)));
+      }
+    }
+    return "(" + String.join(" OR ", conditions) + ")";
+  }
+
+  private static String assignedId() {
+    return "%s(%s, position)"
+        .formatted(EventFunctions.ASSIGNED_ID, EventTable.column(Field.RECEIVED_AT));
+  }
+
+  /** The text that a filter compares with. */
+  private String text(FieldRef field) {
+    return switch (field) {
+      case FieldRef.Attribute(String path) -> attribute(EventFunctions.ATTRIBUTE, path);
+      case FieldRef.Known(Field known) -> text(known);
+    };
+  }
+
+  private static String text(Field field) {
+    String column = EventTable.column(field);
+    return switch (field.kind()) {
+      case LABEL, TEXT, JSON -> column;
+      case ID ->
+          field == Field.EVENT_ID ? "coalesce(%s, %s)".formatted(column, assignedId()) : column;
+      case TIME -> "%s(%s)".formatted(EventFunctions.TIME_TEXT, column);
+      case INTEGER -> "CAST(%s AS VARCHAR)".formatted(column);
+      case DECIMAL -> "%s(%s)".formatted(EventFunctions.NUMBER_TEXT, column);
+    };
+  }
+
+  /**
+   * Looks into the attributes only where they contain the name, which is far cheaper to see. A name
+   * may also be there with its characters escaped.
+   */
+  private String attribute(String function, String path) {
+    String column = EventTable.column(Field.ATTRIBUTES);
+    String last = path.substring(path.lastIndexOf('.') + 1);
+    return "CASE WHEN contains(%1$s, %2$s) OR contains(%1$s, '\\') THEN %3$s(%1$s, %4$s) END"
+        .formatted(column, parameters.add(last + '"'), function, parameters.add(path));
+  }
+
+  private String exists(FieldRef field) {
+    return switch (field) {
+      case FieldRef.Known(Field known) when known == Field.EVENT_ID -> TRUE;
+      case FieldRef.Known(Field known) -> "(" + EventTable.column(known) + " IS NOT NULL)";
+      case FieldRef.Attribute _ -> "(" + text(field) + " IS NOT NULL)";
+    };
+  }
+
+  private String range(Filter.Range range) {
+    return switch (range.field()) {
+      case FieldRef.Known(Field known) when known.kind() == Field.Kind.DECIMAL ->
+          decimalRange(EventTable.column(known), range);
+      case FieldRef.Known(Field known) -> integerRange(EventTable.column(known), range);
+      case FieldRef.Attribute(String path) ->
+          decimalRange(attribute(EventFunctions.ATTRIBUTE_NUMBER, path), range);
+    };
+  }
+
+  private String decimalRange(String expression, Filter.Range range) {
+    return "(%s %s %s AND %s %s %s)"
+        .formatted(
+            expression,
+            range.lowInclusive() ? ">=" : ">",
+            parameters.add(range.low()),
+            expression,
+            range.highInclusive() ? "<=" : "<",
+            parameters.add(range.high()));
+  }
+
+  private String integerRange(String column, Filter.Range range) {
+    Optional<LongRange> longs = LongRange.of(range);
+    return longs
+        .map(exact ->
+            "(%s BETWEEN %s AND %s)"
+                .formatted(column, parameters.add(exact.low()), parameters.add(exact.high())))
+        .orElse(FALSE);
+  }
+}
