@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measures Blackbox and its peers.",
     mixinStandardHelpOptions = true,
-    subcommands = {GenerateCommand.class, NdjsonCommand.class, RequestsCommand.class})
+    subcommands = {
+      GenerateCommand.class,
+      NdjsonCommand.class,
+      RequestsCommand.class,
+      LogSetsCommand.class,
+      LogSetsCheckCommand.class
+    })
 public final class Main {
 
   private Main() {}
