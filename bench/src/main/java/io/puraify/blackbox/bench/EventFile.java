@@ -1,0 +1,46 @@
+package io.puraify.blackbox.bench;
+
+import io.puraify.blackbox.server.demo.Traffic;
+import io.puraify.blackbox.server.demo.TrafficOptions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+
+/** A file of made-up events as NDJSON. */
+final class EventFile {
+
+  private static final int BUFFER_BYTES = 4 << 20;
+
+  private EventFile() {}
+
+  /** Writes the file and returns its size in bytes. */
+  static long write(
+      Path file, long events, long seed, Instant start, double perSecond, Progress progress)
+      throws IOException {
+    Traffic traffic = new Traffic(TrafficOptions.steady(seed, start, perSecond));
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long written = 0;
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      while (traffic.events() < events) {
+        int end = 0;
+        while (traffic.events() < events && end < BUFFER_BYTES - Traffic.MAX_LINE_BYTES) {
+          end = traffic.next(buffer, end);
+        }
+        ByteBuffer full = ByteBuffer.wrap(buffer, 0, end);
+        while (full.hasRemaining()) {
+          written += channel.write(full);
+        }
+        progress.at(traffic.events());
+      }
+    }
+    return written;
+  }
+}

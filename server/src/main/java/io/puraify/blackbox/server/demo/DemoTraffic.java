@@ -1,0 +1,114 @@
+package io.puraify.blackbox.server.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Sends a server the traffic of a platform on a calm day: first what happened in the last minutes,
+ * then what goes on happening, in real time. Five minutes before the start a new version of the
+ * vault was deployed, and since then the tokens of some Slack users expire; twenty minutes later a
+ * mended version follows.
+ *
+ * <p>For one thread, which an interrupt ends.
+ */
+public final class DemoTraffic {
+
+  /** How much has already happened at the start. */
+  static final Duration PAST = Duration.ofMinutes(15);
+
+  private static final Duration INCIDENT_BEFORE_START = Duration.ofMinutes(5);
+  private static final Duration INCIDENT_AFTER_START = Duration.ofMinutes(20);
+
+  /** Half as busy at night and half as busy again at noon. */
+  private static final double WAVE = 0.5;
+
+  /** One request's body; small enough that the past appears bit by bit. */
+  private static final int BODY_BYTES = 1 << 20;
+
+  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  /** A server that is still full after so many attempts, a second apart, is not a calm demo. */
+  private static final int ATTEMPTS = 30;
+
+  private final URI logs;
+  private final Traffic traffic;
+  private final InstantSource clock;
+  private final HttpClient client;
+  private final byte[] body = new byte[BODY_BYTES];
+
+  /**
+   * Prepares the traffic. Sends nothing yet.
+   *
+   * @param server its address, such as {@code http://127.0.0.1:7070}
+   * @param eventsPerSecond on average over a day, above 0
+   * @param clock tells the time; events are sent when it has passed theirs
+   */
+  public DemoTraffic(URI server, long seed, double eventsPerSecond, InstantSource clock) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Incident incident =
+        new Incident("Slack", now.minus(INCIDENT_BEFORE_START), now.plus(INCIDENT_AFTER_START));
+    this.logs = server.resolve("/monitoring/logs");
+    this.clock = clock;
+    this.traffic =
+        new Traffic(new TrafficOptions(seed, now.minus(PAST), eventsPerSecond, WAVE, incident));
+    this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  /**
+   * Sends what has happened since the last call, at first all of the past.
+   *
+   * @return events sent by this call
+   * @throws IOException where the server does not take them; the message says why
+   */
+  public long catchUp() throws IOException, InterruptedException {
+    long before = traffic.events();
+    while (traffic.now().isBefore(clock.instant())) {
+      int length = 0;
+      while (length < BODY_BYTES - Traffic.MAX_LINE_BYTES
+          && traffic.now().isBefore(clock.instant())) {
+        length = traffic.next(body, length);
+      }
+      post(length);
+    }
+    return traffic.events() - before;
+  }
+
+  /** Goes on sending in real time until the thread is interrupted. */
+  public void follow() throws IOException, InterruptedException {
+    while (true) {
+      catchUp();
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  private void post(int length) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(logs)
+            .timeout(TIMEOUT)
+            .header("Content-Type", "application/x-ndjson")
+            .POST(BodyPublishers.ofByteArray(body, 0, length))
+            .build();
+    for (int attempt = 1; ; attempt++) {
+      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() == 202) {
+        return;
+      }
+      if (answer.statusCode() != 503 || attempt == ATTEMPTS) {
+        throw new IOException(
+            "the server answered %d to the demo's events: %s"
+                .formatted(answer.statusCode(), answer.body()));
+      }
+      Thread.sleep(Duration.ofSeconds(1));
+    }
+  }
+}
