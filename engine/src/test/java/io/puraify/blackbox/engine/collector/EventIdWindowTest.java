@@ -33,7 +33,8 @@ class EventIdWindowTest {
     byte[] project = "pf_1".getBytes(StandardCharsets.UTF_8);
     byte[] id = "evt-000000000001".getBytes(StandardCharsets.UTF_8);
     EventIdHash hash = EventIdHash.of(project, id, 0, id.length);
-    assertThat("%016x%016x".formatted(hash.high(), hash.low())).isEqualTo("643842955de3671ebdcacaf3aab69833");
+    assertThat("%016x%016x".formatted(hash.high(), hash.low()))
+        .isEqualTo("643842955de3671ebdcacaf3aab69833");
   }
 
   @Test
