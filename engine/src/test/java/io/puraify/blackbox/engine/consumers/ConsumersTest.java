@@ -121,7 +121,7 @@ class ConsumersTest {
   @Test
   void whatCannotBeReadIsTriedUntilItCanAndNothingIsSkipped() throws Exception {
     append(0, 100);
-    Path damaged = segments().get(1);
+    Path damaged = segments().getFirst();
     byte[] whole = Files.readAllBytes(damaged);
     byte[] flipped = whole.clone();
     flipped[flipped.length - 1] ^= 1;
