@@ -14,8 +14,12 @@ tool=${1:-javac}
 home=${HOME:-/nonexistent}
 seen=
 
-# The places, one a line, with spaces allowed in them.
+# The places, one a line, with spaces allowed in them. BLACKBOX_JDK_PLACES replaces them.
 places() {
+  if [ -n "${BLACKBOX_JDK_PLACES:-}" ]; then
+    printf '%s\n' "$BLACKBOX_JDK_PLACES"
+    return
+  fi
   cat <<LIST
 /usr/lib/jvm/*
 /usr/lib64/jvm/*
