@@ -3,6 +3,7 @@ package io.puraify.blackbox.engine.collector;
 import io.puraify.blackbox.core.EventBlockBuilder;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.Numbers;
+import io.puraify.blackbox.core.Timestamps;
 import io.puraify.blackbox.core.json.Bytes;
 import io.puraify.blackbox.core.json.JsonScanner;
 import io.puraify.blackbox.core.json.JsonSyntaxException;

@@ -83,6 +83,11 @@ public final class Ingest {
     return waitingBytes > MAX_WAITING_BYTES;
   }
 
+  /** Whether some of the request could not be kept, so that reading on would be in vain. */
+  public boolean hasFailed() {
+    return failure != null;
+  }
+
   /** Calls {@code action} once when the request is not congested any more. */
   public void whenReady(Runnable action) {
     whenReady = action;

@@ -16,6 +16,9 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Consumers implements AutoCloseable {
 
+  /** The name of the consumer that makes events searchable. */
+  public static final String EVENT_STORE = "event_store";
+
   private final Journal journal;
   private final Map<String, ConsumerPump> pumps = new LinkedHashMap<>();
 

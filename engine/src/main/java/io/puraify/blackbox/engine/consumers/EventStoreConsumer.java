@@ -16,7 +16,7 @@ public final class EventStoreConsumer implements JournalConsumer {
 
   @Override
   public String name() {
-    return "event_store";
+    return Consumers.EVENT_STORE;
   }
 
   @Override

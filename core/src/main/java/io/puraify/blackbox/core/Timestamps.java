@@ -1,15 +1,15 @@
-package io.puraify.blackbox.engine.collector;
+package io.puraify.blackbox.core;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
-/** Reads the times that senders write, straight from bytes. */
-final class Timestamps {
+/** Reads the times that people and programs write, straight from bytes. */
+public final class Timestamps {
 
   /** Stands for a text that is no time. */
-  static final long UNREADABLE = Long.MIN_VALUE;
+  public static final long UNREADABLE = Long.MIN_VALUE;
 
   /**
    * Numbers below these are seconds, milliseconds and microseconds since the epoch, others are
@@ -24,13 +24,13 @@ final class Timestamps {
   private Timestamps() {}
 
   /** Microseconds since the epoch of an RFC 3339 time or a number, or {@link #UNREADABLE}. */
-  static long parse(byte[] b, int from, int to) {
+  public static long parse(byte[] b, int from, int to) {
     long micros = rfc3339(b, from, to);
     return micros != UNREADABLE ? micros : number(b, from, to);
   }
 
   /** Microseconds of a number of s, ms, µs or ns since the epoch, told apart by magnitude. */
-  static long number(byte[] b, int from, int to) {
+  public static long number(byte[] b, int from, int to) {
     int digits = to - from;
     if (digits <= 0 || digits > 40) {
       return UNREADABLE;

@@ -1,0 +1,170 @@
+package io.puraify.blackbox.server;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.puraify.blackbox.core.EventStore;
+import io.puraify.blackbox.core.Health;
+import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.engine.collector.Collector;
+import io.puraify.blackbox.engine.collector.EventIdLog;
+import io.puraify.blackbox.engine.collector.EventIdWindow;
+import io.puraify.blackbox.engine.consumers.Consumers;
+import io.puraify.blackbox.engine.consumers.EventStoreConsumer;
+import io.puraify.blackbox.journal.DataFolderLock;
+import io.puraify.blackbox.journal.Journal;
+import io.puraify.blackbox.journal.JournalOptions;
+import io.puraify.blackbox.server.config.Settings;
+import io.puraify.blackbox.server.http.HttpApi;
+import io.puraify.blackbox.server.http.HttpEndpoint;
+import io.puraify.blackbox.storage.duckdb.DuckDbEventStore;
+import io.puraify.blackbox.storage.duckdb.DuckDbOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole application, put together: the one place that names a concrete store. It runs from
+ * {@link #start} until {@link #close}.
+ */
+public final class Blackbox implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Blackbox.class);
+
+  private final Settings settings;
+  private final InstantSource clock;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  // What has been started, the newest first, to be closed in that order.
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final URI uri;
+
+  private Blackbox(Settings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    try {
+      this.uri = start();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the data folder, recovers what a crash has left, and serves.
+   *
+   * @throws RuntimeException of a type of the part that cannot start; its message names the file or
+   *     the address, the fact and the remedy
+   */
+  public static Blackbox start(Settings settings, InstantSource clock) {
+    return new Blackbox(settings, clock);
+  }
+
+  private URI start() {
+    Path folder = settings.dataDir();
+    keep(DataFolderLock.take(folder));
+    Journal journal = keep(new Journal(journalOptions(folder.resolve("journal"))));
+    journal.start();
+    EventStore store = keep(new DuckDbEventStore(duckDbOptions(folder.resolve("events"))));
+    store.start();
+    EventIdWindow ids = new EventIdWindow();
+    EventIdLog idLog = keep(new EventIdLog(folder.resolve("event-ids"), ids, clock));
+    idLog.start();
+    Consumers consumers =
+        keep(new Consumers(journal, List.of(new EventStoreConsumer(store), idLog), registry));
+    consumers.start();
+    // A repeat is only known once the ids of the journal's newest events are.
+    consumers.reached(idLog.name(), new Position(journal.end())).join();
+    keep(new Maintenance(store, clock)).start();
+    measure(journal);
+    Collector collector = new Collector(journal, ids, settings.redaction(), clock, registry);
+    HttpApi api =
+        new HttpApi(
+            collector, consumers, store, () -> checks(journal, store, consumers), registry, clock);
+    HttpEndpoint http =
+        keep(HttpEndpoint.start(api, settings.http().host(), settings.http().port()));
+    return http.uri();
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    running.push(part);
+    return part;
+  }
+
+  private JournalOptions journalOptions(Path folder) {
+    return JournalOptions.in(folder)
+        .withSync(settings.journal().sync())
+        .withMaxBytes(settings.journal().maxBytes())
+        .withFaultPoint(CrashPoint.fromSystemProperty());
+  }
+
+  private DuckDbOptions duckDbOptions(Path folder) {
+    return DuckDbOptions.of(folder)
+        .withRetention(settings.retention())
+        .withThreads(settings.duckDb().threads())
+        .withMemoryLimit(settings.duckDb().memoryLimit())
+        .withFaultPoint(CrashPoint.fromSystemProperty());
+  }
+
+  private void measure(Journal journal) {
+    Gauge.builder("blackbox.journal.size", journal, it -> (double) it.bytes())
+        .description("What the journal takes on disk")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("blackbox.journal.limit", () -> settings.journal().maxBytes())
+        .description("What the journal may take on disk before senders have to wait")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("blackbox.journal.end", journal, it -> (double) it.end())
+        .description("The position behind the last durable event")
+        .baseUnit("events")
+        .register(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    JvmGcMetrics collections = keep(new JvmGcMetrics());
+    collections.bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  private static Map<String, Health> checks(
+      Journal journal, EventStore store, Consumers consumers) {
+    Map<String, Health> checks = new LinkedHashMap<>();
+    checks.put(
+        "journal",
+        Health.up(
+            "%,d bytes, positions %d to %d"
+                .formatted(journal.bytes(), journal.firstPosition(), journal.end())));
+    checks.put("store", store.check());
+    consumers.check().forEach((name, health) -> checks.put("consumer." + name, health));
+    return checks;
+  }
+
+  /** Where it is served, such as {@code http://127.0.0.1:7070}. */
+  public URI uri() {
+    return uri;
+  }
+
+  /** Finishes what is at hand and releases the data folder. Closing twice is fine. */
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      AutoCloseable part = running.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        log.error("{} did not close cleanly", part.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.puraify.blackbox.server;
+
+import io.puraify.blackbox.core.EventStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets a store do what has to be done from time to time, on a thread of its own. */
+final class Maintenance implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
+
+  private static final Duration EVERY = Duration.ofMinutes(1);
+
+  private final EventStore store;
+  private final InstantSource clock;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private @Nullable Thread thread;
+
+  Maintenance(EventStore store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  void start() {
+    thread = Thread.ofPlatform().name("maintenance").start(this::run);
+  }
+
+  private void run() {
+    try {
+      while (!closing.await(EVERY.toSeconds(), TimeUnit.SECONDS)) {
+        try {
+          store.maintain(clock.instant());
+        } catch (RuntimeException e) {
+          log.error("the event store could not be maintained; it is tried again", e);
+        }
+      }
+    } catch (InterruptedException e) {
+      log.debug("maintenance was interrupted", e);
+    }
+  }
+
+  /** Waits for what is under way. Closing twice is fine. */
+  @Override
+  public void close() {
+    closing.countDown();
+    Thread running = thread;
+    try {
+      if (running != null) {
+        running.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

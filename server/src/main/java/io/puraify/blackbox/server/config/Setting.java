@@ -1,0 +1,164 @@
+package io.puraify.blackbox.server.config;
+
+import io.puraify.blackbox.journal.Sync;
+import io.puraify.blackbox.server.config.Settings.Logging;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One thing that can be set: {@code http.port} in the file is {@code BLACKBOX_HTTP_PORT} among the
+ * variables and {@code --http-port} among the flags.
+ *
+ * @param name in the file; where {@code named}, a name of the user's own follows it
+ * @param defaultText what it is where nobody sets it; empty for a list of none and where {@code
+ *     named}
+ * @param named whether there are several of it, as {@code retention.projects.NAME}
+ * @param description a sentence or two for people who run a server
+ */
+public record Setting<T>(
+    String name, SettingType<T> type, String defaultText, boolean named, String description) {
+
+  /** What all variables begin with. */
+  static final String VARIABLE_PREFIX = "BLACKBOX_";
+
+  static final Setting<String> HTTP_HOST =
+      one(
+          "http.host",
+          SettingType.HOST,
+          "127.0.0.1",
+          "Where the server listens. 0.0.0.0 is every address of the machine.");
+
+  static final Setting<Integer> HTTP_PORT =
+      one("http.port", SettingType.PORT, "7070", "The port there; 0 picks a free one.");
+
+  static final Setting<Path> DATA_DIR =
+      one(
+          "data.dir",
+          SettingType.FOLDER,
+          "data",
+          "The folder of everything that is kept; made where there is none. One process a folder.");
+
+  static final Setting<String> STORE =
+      one("store", SettingType.oneOf("duckdb"), "duckdb", "Where events are kept and searched.");
+
+  static final Setting<Sync> JOURNAL_SYNC =
+      one(
+          "journal.sync",
+          SettingType.oneOf(Sync.class),
+          "always",
+          "When an event is acknowledged: always, when the disk has it; interval, when the"
+              + " operating system has it, which gives it to the disk every 10 ms.");
+
+  static final Setting<Long> JOURNAL_MAX_BYTES =
+      one(
+          "journal.max.bytes",
+          SettingType.size(1 << 20),
+          "4GiB",
+          "The most that the journal takes on disk. Senders are told to wait when what is not"
+              + " stored yet reaches it.");
+
+  static final Setting<Integer> RETENTION_DAYS =
+      one(
+          "retention.days",
+          SettingType.DAYS,
+          "0",
+          "For how many days events are kept, counted from their own time; 0 is for ever.");
+
+  static final Setting<Integer> RETENTION_PROJECTS =
+      several(
+          "retention.projects", SettingType.DAYS, "The same for the project of this project_id.");
+
+  static final Setting<Integer> DUCKDB_THREADS =
+      one(
+          "duckdb.threads",
+          SettingType.THREADS,
+          "0",
+          "Threads for loading and queries; 0 is as many as there are processors.");
+
+  static final Setting<Long> DUCKDB_MEMORY =
+      one(
+          "duckdb.memory",
+          SettingType.size(64 << 20),
+          "512MiB",
+          "The most memory that DuckDB takes, besides the Java heap.");
+
+  static final Setting<Set<String>> REDACTION_DISABLED =
+      one(
+          "redaction.disabled",
+          SettingType.REDACTION_RULES,
+          "",
+          "Built-in rules for secrets that are switched off.");
+
+  static final Setting<Set<String>> REDACTION_KEYS =
+      one(
+          "redaction.keys",
+          SettingType.NAMES,
+          "",
+          "Further names of fields whose values are masked.");
+
+  static final Setting<Pattern> REDACTION_PATTERNS =
+      several(
+          "redaction.patterns",
+          SettingType.PATTERN,
+          "What matches inside text is masked as [redacted:NAME].");
+
+  static final Setting<String> LOG_LEVEL =
+      one(
+          "log.level",
+          SettingType.oneOf("error", "warn", "info", "debug", "trace"),
+          "info",
+          "The least level of what the server writes about itself on standard error.");
+
+  static final Setting<Logging.Format> LOG_FORMAT =
+      one(
+          "log.format",
+          SettingType.oneOf(Logging.Format.class),
+          "text",
+          "How it writes that: text for people, or json, an object a line.");
+
+  /** All of them, in the order in which they are explained. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          HTTP_HOST,
+          HTTP_PORT,
+          DATA_DIR,
+          STORE,
+          JOURNAL_SYNC,
+          JOURNAL_MAX_BYTES,
+          RETENTION_DAYS,
+          RETENTION_PROJECTS,
+          DUCKDB_THREADS,
+          DUCKDB_MEMORY,
+          REDACTION_DISABLED,
+          REDACTION_KEYS,
+          REDACTION_PATTERNS,
+          LOG_LEVEL,
+          LOG_FORMAT);
+
+  private static <T> Setting<T> one(
+      String name, SettingType<T> type, String defaultText, String description) {
+    return new Setting<>(name, type, defaultText, false, description);
+  }
+
+  private static <T> Setting<T> several(String name, SettingType<T> type, String description) {
+    return new Setting<>(name, type, "", true, description);
+  }
+
+  /** The variable that sets it; where it is {@link #named}, followed by {@code _} and the name. */
+  public String variable() {
+    return VARIABLE_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_');
+  }
+
+  /** The flag that sets it; where it is {@link #named}, its value is {@code NAME=VALUE}. */
+  public String flag() {
+    return "--" + name.replace('.', '-');
+  }
+
+  /** A word for its values, such as {@code PORT}. */
+  public String label() {
+    return type.label();
+  }
+}

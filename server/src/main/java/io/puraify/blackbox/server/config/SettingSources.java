@@ -1,0 +1,152 @@
+package io.puraify.blackbox.server.config;
+
+import io.puraify.blackbox.core.Retention;
+import io.puraify.blackbox.engine.collector.RedactionOptions;
+import io.puraify.blackbox.server.config.Settings.DuckDb;
+import io.puraify.blackbox.server.config.Settings.Http;
+import io.puraify.blackbox.server.config.Settings.JournalSettings;
+import io.puraify.blackbox.server.config.Settings.Logging;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where settings are given. Flags are stronger than variables, variables than the file, and the
+ * file than the defaults.
+ *
+ * @param file settings as YAML
+ * @param fileExpected whether it is wrong that there is no such file
+ * @param variables of the environment; those that do not begin with {@code BLACKBOX_} say nothing
+ * @param flags by the full names of the settings, such as {@code http.port}
+ */
+public record SettingSources(
+    Path file, boolean fileExpected, Map<String, String> variables, Map<String, String> flags) {
+
+  /** Where settings are looked for in the working directory. */
+  public static final Path USUAL_FILE = Path.of("blackbox.yaml");
+
+  private static final int FILE_ORDINAL = 1;
+  private static final int VARIABLES_ORDINAL = 2;
+  private static final int FLAGS_ORDINAL = 3;
+
+  /**
+   * Reads all of them.
+   *
+   * @throws SettingsException naming everything that cannot be understood
+   */
+  public Settings read() {
+    List<String> problems = new ArrayList<>();
+    Layer fromFile = new Layer("file", FILE_ORDINAL);
+    if (fileExpected || Files.exists(file)) {
+      SettingsFile.read(file, fromFile, problems);
+    }
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder()
+            .withDefaultValues(defaults())
+            .withSources(fromFile, fromVariables(problems), fromFlags())
+            .build();
+    Settings settings = new Reader(config, problems).settings();
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    return settings;
+  }
+
+  private static Map<String, String> defaults() {
+    return Setting.ALL.stream()
+        .filter(setting -> !setting.named())
+        .collect(Collectors.toMap(Setting::name, Setting::defaultText));
+  }
+
+  /** A variable that is set to nothing is as good as none: containers pass such. */
+  private Layer fromVariables(List<String> problems) {
+    Layer layer = new Layer("variables", VARIABLES_ORDINAL);
+    new TreeMap<>(variables)
+        .forEach((variable, value) -> {
+          boolean ours =
+              variable.startsWith(Setting.VARIABLE_PREFIX)
+                  && !SettingNames.OTHER_VARIABLES.contains(variable);
+          if (ours && !value.isEmpty()) {
+            SettingNames.nameOfVariable(variable)
+                .ifPresentOrElse(
+                    name -> layer.put(name, value, variable),
+                    () -> problems.add(variable + ": " + SettingNames.unknownVariable(variable)));
+          }
+        });
+    return layer;
+  }
+
+  private Layer fromFlags() {
+    Layer layer = new Layer("flags", FLAGS_ORDINAL);
+    flags.forEach((name, value) ->
+        layer.put(name, value, SettingNames.setting(name).map(Setting::flag).orElse(name)));
+    return layer;
+  }
+
+  /** Turns texts into values. */
+  private record Reader(SmallRyeConfig config, List<String> problems) {
+
+    Settings settings() {
+      return new Settings(
+          new Http(value(Setting.HTTP_HOST), value(Setting.HTTP_PORT)),
+          value(Setting.DATA_DIR),
+          value(Setting.STORE),
+          new JournalSettings(value(Setting.JOURNAL_SYNC), value(Setting.JOURNAL_MAX_BYTES)),
+          new Retention(value(Setting.RETENTION_DAYS), values(Setting.RETENTION_PROJECTS)),
+          new DuckDb(value(Setting.DUCKDB_THREADS), ByteSize.format(value(Setting.DUCKDB_MEMORY))),
+          new RedactionOptions(
+              value(Setting.REDACTION_DISABLED),
+              value(Setting.REDACTION_KEYS),
+              values(Setting.REDACTION_PATTERNS)),
+          new Logging(value(Setting.LOG_LEVEL), value(Setting.LOG_FORMAT)));
+    }
+
+    /** A value that cannot be read becomes a problem, and the default for the moment. */
+    private <T> T value(Setting<T> setting) {
+      T value = read(setting, setting.name());
+      return value == null ? setting.type().reader().apply(setting.defaultText()) : value;
+    }
+
+    private <T> Map<String, T> values(Setting<T> setting) {
+      String prefix = setting.name() + ".";
+      Set<String> names = new TreeSet<>();
+      config.getPropertyNames().forEach(names::add);
+      Map<String, T> values = new TreeMap<>();
+      for (String name : names) {
+        T value = name.startsWith(prefix) ? read(setting, name) : null;
+        if (value != null) {
+          values.put(name.substring(prefix.length()), value);
+        }
+      }
+      return values;
+    }
+
+    private <T> @Nullable T read(Setting<T> setting, String name) {
+      ConfigValue given = config.getConfigValue(name);
+      try {
+        return setting.type().reader().apply(given.getValue());
+      } catch (IllegalArgumentException e) {
+        String why = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
+        problems.add(
+            "%s: %s is '%s'%s; expected %s"
+                .formatted(
+                    given.getConfigSourceName(),
+                    name,
+                    given.getValue(),
+                    why,
+                    setting.type().expected()));
+        return null;
+      }
+    }
+  }
+}

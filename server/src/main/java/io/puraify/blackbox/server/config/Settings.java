@@ -1,0 +1,70 @@
+package io.puraify.blackbox.server.config;
+
+import io.puraify.blackbox.core.Retention;
+import io.puraify.blackbox.engine.collector.RedactionOptions;
+import io.puraify.blackbox.journal.Sync;
+import java.nio.file.Path;
+
+/**
+ * Everything that can be set on a server.
+ *
+ * @param http where the server listens
+ * @param dataDir the folder of the journal, the events and the state
+ * @param store the name of the event store, one of those the server has
+ * @param journal how the journal is kept
+ * @param retention how long events are kept
+ * @param duckDb how the embedded store works
+ * @param redaction which secrets are masked
+ * @param logging what the server says of itself
+ */
+public record Settings(
+    Http http,
+    Path dataDir,
+    String store,
+    JournalSettings journal,
+    Retention retention,
+    DuckDb duckDb,
+    RedactionOptions redaction,
+    Logging logging) {
+
+  /**
+   * Where the server listens.
+   *
+   * @param host a name or an address
+   * @param port 0 to 65535; 0 picks a free one
+   */
+  public record Http(String host, int port) {}
+
+  /**
+   * How the journal is kept.
+   *
+   * @param sync when an event is acknowledged
+   * @param maxBytes the most that the journal takes on disk
+   */
+  public record JournalSettings(Sync sync, long maxBytes) {}
+
+  /**
+   * How DuckDB works.
+   *
+   * @param threads for loading and queries, ≥ 1
+   * @param memoryLimit of DuckDB's own memory, outside of the Java heap, such as {@code 512MiB}
+   */
+  public record DuckDb(int threads, String memoryLimit) {}
+
+  /**
+   * What the server says of itself on standard error.
+   *
+   * @param level the least level that is written: {@code error}, {@code warn}, {@code info}, {@code
+   *     debug} or {@code trace}
+   */
+  public record Logging(String level, Format format) {
+
+    /** How a log line looks. */
+    public enum Format {
+      /** For people. */
+      TEXT,
+      /** One JSON object a line. */
+      JSON
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.puraify.blackbox.server.http;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.puraify.blackbox.core.EventStore;
+import io.puraify.blackbox.core.Health;
+import io.puraify.blackbox.engine.collector.Collector;
+import io.puraify.blackbox.engine.consumers.Consumers;
+import io.vertx.core.http.HttpMethod;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What the API is made of.
+ *
+ * @param checks how each component does, by name
+ */
+public record HttpApi(
+    Collector collector,
+    Consumers consumers,
+    EventStore store,
+    Supplier<Map<String, Health>> checks,
+    PrometheusMeterRegistry registry,
+    InstantSource clock) {
+
+  private static final String LOGS = "/monitoring/logs";
+
+  /** What is answered, as in {@code openapi.yaml}. */
+  static final List<Route> ROUTES =
+      List.of(
+          new Route(HttpMethod.POST, LOGS, handlers -> handlers.ingest::ingest),
+          new Route(HttpMethod.GET, LOGS, handlers -> handlers.logs::search),
+          new Route(HttpMethod.GET, LOGS + "/{event_id}", handlers -> handlers.logs::find),
+          new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
+          new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
+          new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
+          new Route(HttpMethod.GET, "/openapi.yaml", handlers -> handlers.openApi::document));
+
+  /** The handlers of one event loop, which has a lane of its own into the journal. */
+  record Handlers(
+      IngestHandler ingest, LogsHandler logs, StatusHandler status, OpenApiHandler openApi) {}
+
+  Handlers handlers(EventLoop loop, Blocking blocking) {
+    return new Handlers(
+        new IngestHandler(collector.lane(loop::later), consumers, blocking),
+        new LogsHandler(store, blocking, clock),
+        new StatusHandler(checks, registry, blocking),
+        new OpenApiHandler());
+  }
+}

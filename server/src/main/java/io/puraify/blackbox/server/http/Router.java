@@ -1,0 +1,116 @@
+package io.puraify.blackbox.server.http;
+
+import io.puraify.blackbox.core.ClosestName;
+import io.puraify.blackbox.core.Problem;
+import io.puraify.blackbox.core.ProblemException;
+import io.puraify.blackbox.server.http.HttpApi.Handlers;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the handler of a request and answers what none wants to. */
+final class Router {
+
+  private static final Logger log = LoggerFactory.getLogger(Router.class);
+
+  /** What a request counts as that no route is for. */
+  private static final String NO_ROUTE = "none";
+
+  private final Handlers handlers;
+  private final HttpMetrics metrics;
+
+  Router(Handlers handlers, HttpMetrics metrics) {
+    this.handlers = handlers;
+    this.metrics = metrics;
+  }
+
+  /** Answers a request; runs on its event loop. */
+  void route(HttpServerRequest request, EventLoop loop) {
+    String path = request.path() == null ? "" : request.path();
+    try {
+      for (Route route : HttpApi.ROUTES) {
+        if (route.method().equals(request.method())) {
+          Map<String, String> named = route.match(path);
+          if (named != null) {
+            handle(route, new Exchange(request, loop, named, measure(request, route.template())));
+            return;
+          }
+        }
+      }
+      none(request, loop, path);
+    } catch (IllegalArgumentException e) {
+      // The path's escapes are broken; Vert.x and the JDK throw this for them.
+      new Exchange(request, loop, Map.of(), measure(request, NO_ROUTE))
+          .answer(Answer.problem(malformed(e)));
+    }
+  }
+
+  private IntConsumer measure(HttpServerRequest request, String template) {
+    long began = System.nanoTime();
+    String method = request.method().name();
+    return status -> metrics.answered(method, template, status, System.nanoTime() - began);
+  }
+
+  private void handle(Route route, Exchange exchange) {
+    try {
+      route.handler().apply(handlers).handle(exchange);
+    } catch (RuntimeException e) {
+      exchange.answer(failure(e));
+    }
+  }
+
+  /** What is answered where a handler has thrown. */
+  static Answer failure(Throwable thrown) {
+    return switch (thrown) {
+      case ProblemException refused -> Answer.problem(refused.problem());
+      case IllegalArgumentException malformed -> Answer.problem(malformed(malformed));
+      default -> {
+        log.error("a request failed", thrown);
+        yield Answer.problem(
+            new Problem(
+                500,
+                "internal-error",
+                "Blackbox failed",
+                "The request failed because of a mistake in Blackbox; its log says more."));
+      }
+    };
+  }
+
+  private static Problem malformed(IllegalArgumentException cause) {
+    return new Problem(
+        400,
+        "malformed-request",
+        "The request cannot be read",
+        "Its address is not encoded as it should be: " + cause.getMessage());
+  }
+
+  private void none(HttpServerRequest request, EventLoop loop, String path) {
+    String allowed =
+        HttpApi.ROUTES.stream()
+            .filter(route -> route.match(path) != null)
+            .map(route -> route.method().name())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    Exchange exchange = new Exchange(request, loop, Map.of(), measure(request, NO_ROUTE));
+    if (allowed.isEmpty()) {
+      List<String> templates = HttpApi.ROUTES.stream().map(Route::template).distinct().toList();
+      exchange.answer(
+          Answer.problem(
+              new Problem(
+                  404,
+                  "not-found",
+                  "There is nothing here",
+                  "No route is called %s%s".formatted(path, ClosestName.hint(path, templates)))));
+    } else {
+      String detail = "%s takes %s, not %s".formatted(path, allowed, request.method().name());
+      Problem problem = new Problem(405, "method-not-allowed", "The method does not fit", detail);
+      Answer answer = Answer.problem(problem);
+      exchange.answer(
+          new Answer(405, answer.contentType(), answer.body(), Map.of("Allow", allowed)));
+    }
+  }
+}

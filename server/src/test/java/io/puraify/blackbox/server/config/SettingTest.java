@@ -1,0 +1,42 @@
+package io.puraify.blackbox.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SettingTest {
+
+  @Test
+  void namesAndDefaultsStayAsTheyAre() {
+    String all =
+        Setting.ALL.stream()
+            .map(setting ->
+                "%s %s %s %s"
+                    .formatted(
+                        setting.name() + (setting.named() ? ".NAME" : ""),
+                        setting.variable() + (setting.named() ? "_NAME" : ""),
+                        setting.flag() + (setting.named() ? " NAME=" : ""),
+                        setting.defaultText().isEmpty() ? "-" : setting.defaultText()))
+            .collect(Collectors.joining("\n", "", "\n"));
+    assertThat(all)
+        .isEqualTo(
+            """
+            http.host BLACKBOX_HTTP_HOST --http-host 127.0.0.1
+            http.port BLACKBOX_HTTP_PORT --http-port 7070
+            data.dir BLACKBOX_DATA_DIR --data-dir data
+            store BLACKBOX_STORE --store duckdb
+            journal.sync BLACKBOX_JOURNAL_SYNC --journal-sync always
+            journal.max.bytes BLACKBOX_JOURNAL_MAX_BYTES --journal-max-bytes 4GiB
+            retention.days BLACKBOX_RETENTION_DAYS --retention-days 0
+            retention.projects.NAME BLACKBOX_RETENTION_PROJECTS_NAME --retention-projects NAME= -
+            duckdb.threads BLACKBOX_DUCKDB_THREADS --duckdb-threads 0
+            duckdb.memory BLACKBOX_DUCKDB_MEMORY --duckdb-memory 512MiB
+            redaction.disabled BLACKBOX_REDACTION_DISABLED --redaction-disabled -
+            redaction.keys BLACKBOX_REDACTION_KEYS --redaction-keys -
+            redaction.patterns.NAME BLACKBOX_REDACTION_PATTERNS_NAME --redaction-patterns NAME= -
+            log.level BLACKBOX_LOG_LEVEL --log-level info
+            log.format BLACKBOX_LOG_FORMAT --log-format text
+            """);
+  }
+}
