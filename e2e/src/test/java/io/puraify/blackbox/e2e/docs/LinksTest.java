@@ -22,7 +22,7 @@ class LinksTest {
   private static final Pattern CODE = Pattern.compile("`(\\w+)(?:\\.(\\w+))?`");
 
   /** A class that is named in passing: at least two words, so that no other code looks like it. */
-  private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)`");
+  private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+)`");
 
   static Stream<String> documents() {
     return Checkout.documents().stream().map(file -> Checkout.root().relativize(file).toString());
