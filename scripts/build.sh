@@ -32,11 +32,8 @@ newer() {
 
 # Turns Maven's output into one line a module.
 progress() {
-  awk '/^\[INFO\] Building Blackbox.*\[[0-9]+\/[0-9]+\]$/ {
-    step = $NF
-    sub(/^\[INFO\] Building Blackbox /, "")
-    sub(/ [^ ]+ +\[[0-9\/]+\]$/, "")
-    print "  " step " " $0
+  awk '/^\[INFO\] Building Blackbox [a-z].*\[[0-9]+\/[0-9]+\]$/ {
+    print "  " $NF " " $4
     fflush()
   }' >&2
 }
