@@ -31,8 +31,9 @@ class CommandBlocksTest {
   void commandsPrintWhatTheDocumentSays(String document) throws IOException, InterruptedException {
     List<Markdown.Block> blocks = Markdown.read(Checkout.root().resolve(document)).blocks();
     assertThat(blocks).as("%s has commands to run", document).anyMatch(b -> b.info().equals(RUN));
-    Files.createSymbolicLink(folder.resolve("blackbox"), Checkout.root().resolve("blackbox"));
     List<String> failures = new ArrayList<>();
+    Path launcher =
+        Files.createSymbolicLink(folder.resolve("blackbox"), Checkout.root().resolve("blackbox"));
     try (DocumentedServer server = DocumentedServer.start(folder)) {
       for (int i = 0; i < blocks.size(); i++) {
         if (blocks.get(i).info().equals(RUN)) {
@@ -43,6 +44,8 @@ class CommandBlocksTest {
           }
         }
       }
+    } finally {
+      Files.delete(launcher);
     }
     assertThat(failures).isEmpty();
   }
