@@ -127,12 +127,12 @@ public final class IngestCommand implements Callable<Integer> {
         new Ingestion(options, queue, tally, clock).run();
       } catch (IOException | ServerFailedException e) {
         if (tally.accepted() + tally.rejected() > 0) {
-          report(tally, since(began), "then it failed");
+          report(tally, since(began), "Then it failed.");
         }
         throw e;
       }
     }
-    report(tally, since(began), noWait ? "all of them are safe" : "all of them can be queried");
+    report(tally, since(began), noWait ? "They are safe." : "They are safe and can be queried.");
     return tally.rejected() > 0 ? EXIT_REJECTED : 0;
   }
 
@@ -182,8 +182,8 @@ public final class IngestCommand implements Callable<Integer> {
         .out()
         .printf(
             Locale.ROOT,
-            "%,d events accepted, %,d of them repeats; %,d rejected; %,.1f MB in %.1f s,"
-                + " %,.0f events/s; %s%n",
+            "%,d events accepted (%,d of them repeats), %,d rejected;"
+                + " %,.1f MB in %.1f s, %,.0f events/s. %s%n",
             tally.accepted(),
             tally.duplicates(),
             tally.rejected(),

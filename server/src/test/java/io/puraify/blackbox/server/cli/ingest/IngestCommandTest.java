@@ -128,8 +128,8 @@ class IngestCommandTest {
         .filteredOn(request -> request.target().equals("/monitoring/logs"))
         .hasSize(server.requests().size() - 1);
     assertThat(shell.out())
-        .startsWith("1,000 events accepted, 0 of them repeats; 0 rejected; 0.0 MB in ")
-        .endsWith("events/s; all of them can be queried\n");
+        .startsWith("1,000 events accepted (0 of them repeats), 0 rejected; 0.0 MB in ")
+        .endsWith("events/s. They are safe and can be queried.\n");
     assertThat(shell.err()).isEmpty();
   }
 
@@ -140,7 +140,7 @@ class IngestCommandTest {
         .singleElement()
         .extracting(Request::target)
         .isEqualTo("/monitoring/logs");
-    assertThat(shell.out()).endsWith("; all of them are safe\n");
+    assertThat(shell.out()).endsWith("They are safe.\n");
   }
 
   @ParameterizedTest
@@ -187,7 +187,7 @@ class IngestCommandTest {
     assertThat(shell.err())
         .isEqualTo(
             folder.resolve("events.ndjson") + ":103: /project_id: missing\n1 more were rejected\n");
-    assertThat(shell.out()).startsWith("155 events accepted, 0 of them repeats; 2 rejected;");
+    assertThat(shell.out()).startsWith("155 events accepted (0 of them repeats), 2 rejected;");
   }
 
   @ParameterizedTest
@@ -202,7 +202,7 @@ class IngestCommandTest {
             standard input:3: /project_id: missing
             standard input:4: /project_id: missing
             """);
-    assertThat(shell.out()).startsWith("0 events accepted, 0 of them repeats; 3 rejected;");
+    assertThat(shell.out()).startsWith("0 events accepted (0 of them repeats), 3 rejected;");
   }
 
   @Test
@@ -215,20 +215,20 @@ class IngestCommandTest {
               {"index":0,"pointer":"","reason":"not_json","detail":"what"}]}\
             """));
     assertThat(ingest(1_000, file("x.ndjson", events(1)))).isOne();
-    assertThat(shell.out()).startsWith("1 events accepted, 0 of them repeats; 1,200 rejected;");
+    assertThat(shell.out()).startsWith("1 events accepted (0 of them repeats), 1,200 rejected;");
     assertThat(shell.err()).endsWith("x.ndjson:1: what\n1,199 more were rejected\n");
   }
 
   @Test
   void repeatsAreCounted() throws IOException {
     assertThat(ingest(1_000, file("x.ndjson", "again\nagain\n"))).isZero();
-    assertThat(shell.out()).startsWith("2 events accepted, 1 of them repeats; 0 rejected;");
+    assertThat(shell.out()).startsWith("2 events accepted (1 of them repeats), 0 rejected;");
   }
 
   @Test
   void nothingToSendIsNoFailure() throws IOException {
     assertThat(ingest(1_000, file("empty", ""), file("blank", "\n \n"))).isZero();
-    assertThat(shell.out()).startsWith("0 events accepted, 0 of them repeats; 0 rejected;");
+    assertThat(shell.out()).startsWith("0 events accepted (0 of them repeats), 0 rejected;");
   }
 
   @Test
@@ -283,7 +283,7 @@ class IngestCommandTest {
         request -> request.body().contains("\"0100\"") ? FakeServer.HANG_UP : accept(request));
     assertThat(ingest(1_000, "--connections", "1", file("x.ndjson", events(200)))).isOne();
     assertThat(failure).hasMessageStartingWith("given up after 0 s: no Blackbox answers at http");
-    assertThat(shell.out()).endsWith("; then it failed\n").doesNotStartWith("0 events");
+    assertThat(shell.out()).endsWith("Then it failed.\n").doesNotStartWith("0 events");
   }
 
   @Test
