@@ -9,6 +9,8 @@ import picocli.CommandLine.Command;
     description = "Measures Blackbox and its peers.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      RunCommand.class,
+      PeersCommand.class,
       GenerateCommand.class,
       NdjsonCommand.class,
       RequestsCommand.class,
