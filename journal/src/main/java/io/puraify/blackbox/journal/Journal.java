@@ -3,17 +3,14 @@ package io.puraify.blackbox.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,20 +35,28 @@ public final class Journal implements AutoCloseable {
   private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
 
   private final JournalOptions options;
+  private final DurableRecords durable;
   private final Object lock = new Object();
 
-  // All guarded by lock.
+  /** Held while files are deleted, so that the oldest always goes first. */
+  private final Object trimming = new Object();
+
+  // Guarded by lock.
   private final ArrayDeque<Append> waiting = new ArrayDeque<>();
   private final TreeMap<Long, Segment> segments = new TreeMap<>();
-  private final TreeMap<Long, JournalRecord> recent = new TreeMap<>();
   private long waitingBytes;
-  private long recentBytes;
+  private long atHandBytes;
+  private long consumed;
+  private boolean refusing;
   private boolean closing;
-  private boolean closed;
-
-  private volatile long end;
-  private @Nullable SegmentWriter writer;
   private @Nullable Thread thread;
+
+  // The journal's thread alone.
+  private List<Append> atHand = List.of();
+  private @Nullable SegmentWriter writer;
+  private boolean failing;
+
+  private volatile boolean trimFails;
 
   /** A record on its way, with what its appender waits for. */
   private record Append(byte[] payload, int events, int checksum, CompletableFuture<Long> done) {
@@ -60,8 +65,17 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /** What the journal's thread does next. */
+  private enum Task {
+    WRITE,
+    SYNC,
+    ROLL,
+    STOP
+  }
+
   public Journal(JournalOptions options) {
     this.options = options;
+    this.durable = new DurableRecords(options.recentBytes());
   }
 
   /**
@@ -71,67 +85,19 @@ public final class Journal implements AutoCloseable {
    */
   public void start() {
     try {
-      Files.createDirectories(options.folder());
-      recover();
-      Segment last = segments.isEmpty() ? null : segments.lastEntry().getValue();
-      writer = new SegmentWriter(options, last, end, this::opened);
+      DurableFolder.create(options.folder());
+      Recovery found = Recovery.of(options.folder());
+      found.segments().forEach(this::opened);
+      durable.startAt(found.end());
+      Segment last = found.segments().isEmpty() ? null : found.segments().getLast();
+      writer = new SegmentWriter(options, last, found.end(), this::opened);
     } catch (IOException e) {
       throw new JournalException(
           "cannot open the journal in %s: %s".formatted(options.folder(), e.getMessage()), e);
     }
-    thread = Thread.ofPlatform().name("journal").start(this::writeUntilClosed);
-  }
-
-  private void recover() throws IOException {
-    List<Path> paths;
-    try (Stream<Path> found = Files.list(options.folder())) {
-      paths =
-          found
-              .filter(path -> Segment.firstOf(path).isPresent())
-              .sorted(Comparator.naturalOrder())
-              .toList();
+    synchronized (lock) {
+      thread = Thread.ofPlatform().name("journal").start(this::run);
     }
-    for (int i = 0; i < paths.size(); i++) {
-      Path path = paths.get(i);
-      long first = Segment.firstOf(path).orElseThrow();
-      if (i > 0 && first != end) {
-        throw damaged(path, 0, "it begins at position %d, not at %d".formatted(first, end));
-      }
-      recover(path, first, i == paths.size() - 1);
-    }
-  }
-
-  private void recover(Path path, long first, boolean last) throws IOException {
-    switch (Segment.verify(path, first)) {
-      case Segment.Verdict.Whole(long bytes, long behind) -> {
-        segments.put(first, new Segment(path, first, bytes));
-        end = behind;
-      }
-      case Segment.Verdict.Torn(long bytes, long behind) -> {
-        if (!last) {
-          throw damaged(path, bytes, "it ends in the middle of a record");
-        }
-        log.log(
-            System.Logger.Level.WARNING,
-            "{0} ends in a record that was not written to its end, after a crash;"
-                + " {1} bytes from offset {2} on are cut off",
-            path,
-            Long.toString(Files.size(path) - bytes),
-            Long.toString(bytes));
-        SegmentWriter.cut(path, bytes, first);
-        segments.put(first, new Segment(path, first, Math.max(bytes, Segment.HEADER_BYTES)));
-        end = behind;
-      }
-      case Segment.Verdict.Damaged(long offset, String fact) -> throw damaged(path, offset, fact);
-    }
-  }
-
-  static JournalException damaged(Path path, long offset, String fact) {
-    return new JournalException(
-        "%s is damaged at offset %d: %s. Restore the file from a copy, or move it and all newer"
-                .formatted(path, offset, fact)
-            + " ones out of the folder, which gives up the events in them that are not stored yet",
-        null);
   }
 
   /**
@@ -140,7 +106,8 @@ public final class Journal implements AutoCloseable {
    * @param payload not copied: must not change from now on; at most 32 MiB
    * @param events how many, ≥ 1
    * @return completes with the position of the first event when it is kept, in the order of the
-   *     calls; fails with {@link JournalFullException} or {@link JournalWriteException}
+   *     calls; fails with {@link JournalFullException} or {@link JournalWriteException}, or another
+   *     {@link JournalException} where the journal is closed
    */
   public CompletableFuture<Long> append(byte[] payload, int events) {
     if (events < 1 || payload.length > Frame.MAX_PAYLOAD_BYTES) {
@@ -150,149 +117,210 @@ public final class Journal implements AutoCloseable {
     }
     int checksum = Frame.checksum(ByteBuffer.wrap(payload));
     Append append = new Append(payload, events, checksum, new CompletableFuture<>());
+    JournalException refusal;
     synchronized (lock) {
-      if (closing || thread == null) {
-        append.done.completeExceptionally(new JournalException("the journal is closed", null));
-      } else if (bytes() + waitingBytes + append.bytes() > options.maxBytes()) {
-        append.done.completeExceptionally(
-            new JournalFullException(
-                "the journal holds %,d bytes, as many as it may, until the stores have caught up"
-                    .formatted(options.maxBytes()),
-                FULL_RETRY));
-      } else if (waitingBytes + append.bytes() > MAX_WAITING_BYTES && !waiting.isEmpty()) {
-        append.done.completeExceptionally(
-            new JournalFullException(
-                "%,d bytes wait for the disk already".formatted(waitingBytes), BUSY_RETRY));
-      } else {
+      refusal = refusal(append);
+      if (refusal == null) {
         waiting.add(append);
         waitingBytes += append.bytes();
-        lock.notifyAll();
       }
+      lock.notifyAll();
+    }
+    if (refusal != null) {
+      append.done.completeExceptionally(refusal);
     }
     return append.done;
   }
 
-  private void writeUntilClosed() {
+  private @Nullable JournalException refusal(Append append) {
+    if (closing || thread == null) {
+      return new JournalException("the journal is closed", null);
+    }
+    if (bytes() + atHandBytes + waitingBytes + append.bytes() > options.maxBytes()) {
+      refusing = true;
+      return new JournalFullException(
+          "the journal holds %,d bytes, as many as it may, until the stores have caught up"
+              .formatted(options.maxBytes()),
+          FULL_RETRY);
+    }
+    if (waitingBytes + append.bytes() > MAX_WAITING_BYTES && !waiting.isEmpty()) {
+      return new JournalFullException(
+          "%,d bytes wait for the disk already".formatted(waitingBytes), BUSY_RETRY);
+    }
+    return null;
+  }
+
+  private void run() {
     try {
-      for (List<Append> group = take(); group != null; group = take()) {
-        if (group.isEmpty()) {
-          sync(List.of());
-        } else {
-          write(group);
+      for (Task task = next(); task != Task.STOP; task = next()) {
+        switch (task) {
+          case WRITE -> write();
+          case SYNC -> trySync();
+          case ROLL -> tryRoll();
+          case STOP -> throw new AssertionError("the loop ends with it");
         }
       }
     } catch (InterruptedException e) {
-      log.log(System.Logger.Level.DEBUG, "the journal's thread was interrupted");
+      log.log(System.Logger.Level.ERROR, "the journal's thread was interrupted; it stops");
+    } finally {
+      stopped();
     }
   }
 
-  /** The records to write next; none when it is time to sync, {@code null} when all is done. */
-  private @Nullable List<Append> take() throws InterruptedException {
+  /** Waits for something to do. */
+  private Task next() throws InterruptedException {
     SegmentWriter to = writer();
     synchronized (lock) {
       while (waiting.isEmpty()) {
         if (to.isDirty()) {
           long left = SYNC_INTERVAL.toMillis() - to.dirtyFor().toMillis();
-          if (closing || left <= 0) {
-            return List.of();
+          if (closing) {
+            // What could not be synced a moment ago is not waited for.
+            return to.isSuspect() ? Task.STOP : Task.SYNC;
+          } else if (left <= 0) {
+            return Task.SYNC;
           }
           lock.wait(left);
+        } else if (refusing && consumed >= end() && to.canRoll()) {
+          return Task.ROLL;
         } else if (closing) {
-          return null;
+          return Task.STOP;
         } else {
           lock.wait();
         }
       }
-      List<Append> group = new ArrayList<>();
-      long bytes = 0;
-      while (!waiting.isEmpty() && bytes < MAX_GROUP_BYTES) {
-        bytes += waiting.peek().bytes();
-        group.add(waiting.remove());
-      }
-      return group;
+      takeGroup();
+      return Task.WRITE;
     }
   }
 
-  private void write(List<Append> group) {
+  private void takeGroup() {
+    // Not more than a segment, so that segments are hardly longer than they are meant to be.
+    long most = Math.min(MAX_GROUP_BYTES, options.segmentBytes());
+    List<Append> group = new ArrayList<>();
+    while (!waiting.isEmpty() && atHandBytes < most) {
+      atHandBytes += waiting.element().bytes();
+      group.add(waiting.remove());
+    }
+    waitingBytes -= atHandBytes;
+    atHand = group;
+  }
+
+  private void write() {
     SegmentWriter to = writer();
-    List<JournalRecord> records = new ArrayList<>(group.size());
+    List<SegmentWriter.Unsynced> records = new ArrayList<>(atHand.size());
     try {
-      to.rollIfFull();
-      long next = to.end();
-      for (Append append : group) {
-        JournalRecord record = new JournalRecord(next, append.events, append.payload);
-        to.write(record, append.checksum);
-        records.add(record);
-        next = record.end();
+      if (to.isSuspect() || (to.isFull() && to.isDirty())) {
+        sync();
       }
-      to.flush(records);
+      if (to.isFull()) {
+        to.roll();
+      }
+      long position = to.end();
+      for (Append append : atHand) {
+        JournalRecord record = new JournalRecord(position, append.events, append.payload);
+        records.add(new SegmentWriter.Unsynced(record, append.checksum));
+        position = record.end();
+      }
+      to.write(records);
+      written();
       options.faultPoint().accept("journal.written");
-    } catch (IOException e) {
-      fail(group, e);
+      if (options.sync() == Sync.ALWAYS) {
+        sync();
+      } else {
+        to.acknowledge();
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
       return;
     }
-    if (options.sync() == Sync.ALWAYS) {
-      if (sync(group)) {
-        complete(group, records);
-      }
-    } else {
-      complete(group, records);
-      if (to.dirtyFor().compareTo(SYNC_INTERVAL) >= 0) {
-        sync(List.of());
-      }
-    }
-  }
-
-  /**
-   * Syncs, and shows readers what is durable now.
-   *
-   * @param group the appends that wait for it and fail with it
-   */
-  private boolean sync(List<Append> group) {
-    SegmentWriter to = writer();
-    List<JournalRecord> durable;
-    try {
-      durable = to.sync();
-    } catch (IOException e) {
-      fail(group, e);
-      return false;
-    }
-    options.faultPoint().accept("journal.synced");
-    synchronized (lock) {
-      for (JournalRecord record : durable) {
-        recent.put(record.first(), record);
-        recentBytes += record.payload().length;
-      }
-      while (recentBytes > options.recentBytes() && recent.size() > 1) {
-        recentBytes -= recent.pollFirstEntry().getValue().payload().length;
-      }
-      end = to.end();
-      lock.notifyAll();
-    }
-    return true;
-  }
-
-  private void complete(List<Append> group, List<JournalRecord> records) {
-    release(group);
+    List<Append> group = atHand;
+    atHand = List.of();
     for (int i = 0; i < group.size(); i++) {
-      group.get(i).done.complete(records.get(i).first());
+      group.get(i).done.complete(records.get(i).record().first());
+    }
+    if (to.dirtyFor().compareTo(SYNC_INTERVAL) >= 0) {
+      trySync();
     }
   }
 
-  private void fail(List<Append> group, IOException cause) {
-    log.log(System.Logger.Level.ERROR, "cannot write to the journal: {0}", cause.getMessage());
-    release(group);
+  /** From here on the bytes of the group count as the segment's. */
+  private void written() {
+    synchronized (lock) {
+      atHandBytes = 0;
+    }
+  }
+
+  private void trySync() {
+    try {
+      sync();
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+    }
+  }
+
+  /** Makes durable what was written, and shows it to readers. */
+  private void sync() throws IOException {
+    List<JournalRecord> records = writer().sync();
+    durable.add(records, writer().end());
+    options.faultPoint().accept("journal.synced");
+    if (failing) {
+      failing = false;
+      log.log(System.Logger.Level.INFO, "the journal can be written again");
+    }
+  }
+
+  /** Begins a segment, so that the last one, which nobody needs any more, can be dropped. */
+  private void tryRoll() {
+    synchronized (lock) {
+      refusing = false;
+    }
+    try {
+      writer().roll();
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+      return;
+    }
+    trim(consumed());
+  }
+
+  /** Fails the group at hand, and makes sure that none of it comes back. */
+  private void fail(Throwable cause) {
+    if (!failing) {
+      failing = true;
+      log.log(
+          System.Logger.Level.ERROR,
+          "the journal cannot be written; appends fail until it can: " + cause.getMessage(),
+          cause);
+    }
+    writer().abandon();
+    written();
+    List<Append> group = atHand;
+    atHand = List.of();
     JournalWriteException failure =
         new JournalWriteException(
             "the journal cannot be written: %s".formatted(cause.getMessage()), cause);
     group.forEach(append -> append.done.completeExceptionally(failure));
-    writer().abandon();
   }
 
-  private void release(List<Append> group) {
+  /** Nothing is written any more, whatever the reason: nobody may wait for it. */
+  private void stopped() {
+    List<Append> left = new ArrayList<>(atHand);
     synchronized (lock) {
-      waitingBytes -= group.stream().mapToLong(Append::bytes).sum();
+      closing = true;
+      left.addAll(waiting);
+      waiting.clear();
     }
+    if (writer().isDirty()) {
+      log.log(
+          System.Logger.Level.ERROR,
+          "the last events before position {0} may not be on disk: they could not be synced",
+          Long.toString(writer().end()));
+    }
+    writer().close();
+    JournalWriteException failure =
+        new JournalWriteException("the journal has stopped before this was written", null);
+    left.forEach(append -> append.done.completeExceptionally(failure));
   }
 
   private SegmentWriter writer() {
@@ -308,19 +336,19 @@ public final class Journal implements AutoCloseable {
   /** The oldest position still held. */
   public long firstPosition() {
     synchronized (lock) {
-      return segments.isEmpty() ? end : segments.firstKey();
+      return segments.isEmpty() ? end() : segments.firstKey();
     }
   }
 
   /** The position behind the last durable event. */
   public long end() {
-    return end;
+    return durable.end();
   }
 
   /** Bytes on disk. */
   public long bytes() {
     synchronized (lock) {
-      return segments.values().stream().mapToLong(Segment::bytes).sum();
+      return segments.values().stream().mapToLong(Segment::size).sum();
     }
   }
 
@@ -331,80 +359,80 @@ public final class Journal implements AutoCloseable {
    * @throws JournalException where the journal does not hold that position
    */
   public JournalTail tail(long from) {
-    if (from < firstPosition() || from > end) {
+    if (from < firstPosition() || from > end()) {
       throw new JournalException(
           "the journal in %s holds positions %d to %d, but a reader wants to go on at %d: its data"
-                  .formatted(options.folder(), firstPosition(), end, from)
+                  .formatted(options.folder(), firstPosition(), end(), from)
               + " and the journal do not belong together. Restore both from the same copy",
           null);
     }
     return new JournalTail(this, from);
   }
 
-  /** Forgets events below a position; whole segments only, and never the last. */
+  /**
+   * Forgets events that nobody needs any more: whole segments only, and the last one only when it
+   * stands in the way of new events.
+   *
+   * @param below every durable reader has applied what is below this position
+   */
   public void trim(long below) {
-    List<Segment> dropped = new ArrayList<>();
     synchronized (lock) {
-      while (segments.size() > 1 && segments.higherKey(segments.firstKey()) <= below) {
-        dropped.add(segments.pollFirstEntry().getValue());
-      }
+      consumed = Math.max(consumed, below);
+      lock.notifyAll();
     }
-    for (Segment segment : dropped) {
-      try {
-        Files.deleteIfExists(segment.path());
-      } catch (IOException e) {
-        log.log(
-            System.Logger.Level.WARNING, "cannot delete {0}: {1}", segment.path(), e.getMessage());
+    synchronized (trimming) {
+      for (Segment next = droppable(below); next != null; next = droppable(below)) {
+        try {
+          Files.deleteIfExists(next.path());
+          trimFails = false;
+        } catch (IOException e) {
+          // A newer one must not go before it: that would leave a gap.
+          if (!trimFails) {
+            trimFails = true;
+            log.log(
+                System.Logger.Level.WARNING, "cannot delete {0}: {1}", next.path(), e.toString());
+          }
+          return;
+        }
+        synchronized (lock) {
+          segments.remove(next.first());
+        }
       }
     }
   }
 
-  /** Waits until there is something beyond a position; {@code false} when there is not. */
-  boolean awaitBeyond(long position, Duration wait) throws InterruptedException {
-    long deadline = System.nanoTime() + wait.toNanos();
+  private @Nullable Segment droppable(long below) {
     synchronized (lock) {
-      while (end <= position && !closed) {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-          return false;
-        }
-        lock.wait(left / 1_000_000, (int) (left % 1_000_000));
-      }
-      return end > position;
+      Map.Entry<Long, Segment> oldest = segments.firstEntry();
+      Long next = oldest == null ? null : segments.higherKey(oldest.getKey());
+      return oldest == null || next == null || next > below ? null : oldest.getValue();
     }
   }
 
-  /** Records from a position on that are held in memory; none where it is older than that. */
-  List<JournalRecord> recent(long position, int maxEvents) {
+  private long consumed() {
     synchronized (lock) {
-      Map.Entry<Long, JournalRecord> holding = recent.floorEntry(position);
-      if (holding == null || holding.getValue().end() <= position) {
-        return List.of();
-      }
-      List<JournalRecord> records = new ArrayList<>();
-      long events = 0;
-      for (JournalRecord record : recent.tailMap(holding.getKey()).values()) {
-        if (!records.isEmpty() && events + record.events() > maxEvents) {
-          break;
-        }
-        records.add(record);
-        events += record.events();
-      }
-      return records;
+      return consumed;
     }
+  }
+
+  DurableRecords durable() {
+    return durable;
   }
 
   Segment segmentOf(long position) {
     synchronized (lock) {
       Map.Entry<Long, Segment> holding = segments.floorEntry(position);
       if (holding == null) {
-        throw new JournalException(
-            "position %d was trimmed from the journal while somebody still read it"
-                .formatted(position),
-            null);
+        throw trimmed(position);
       }
       return holding.getValue();
     }
+  }
+
+  static JournalException trimmed(long position) {
+    return new JournalException(
+        "position %d was trimmed from the journal while somebody still read it".formatted(position),
+        null);
   }
 
   /** Writes what waits, and ends the readers' waiting. Closing twice is fine. */
@@ -423,12 +451,6 @@ public final class Journal implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    synchronized (lock) {
-      closed = true;
-      lock.notifyAll();
-    }
-    if (writer != null) {
-      writer.close();
-    }
+    durable.close();
   }
 }

@@ -31,8 +31,16 @@ public record JournalOptions(
   /** About a second of the highest rate, so that only who lags reads files. */
   private static final long RECENT_BYTES = 96L << 20;
 
+  /** A segment is read as a whole when the journal is opened. */
+  private static final long MAX_SEGMENT_BYTES = 1L << 30;
+
   public JournalOptions {
-    if (segmentBytes < 1 || maxBytes < 2 * segmentBytes) {
+    if (segmentBytes < 1 || segmentBytes > MAX_SEGMENT_BYTES) {
+      throw new IllegalArgumentException(
+          "a segment has between 1 and %d bytes, not %d"
+              .formatted(MAX_SEGMENT_BYTES, segmentBytes));
+    }
+    if (maxBytes < 2 * segmentBytes) {
       throw new IllegalArgumentException(
           "a journal holds at least two segments of %d bytes, not %d bytes in all"
               .formatted(segmentBytes, maxBytes));

@@ -3,7 +3,9 @@ package io.puraify.blackbox.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -42,13 +44,14 @@ public final class JournalTail implements AutoCloseable {
    *
    * @param maxEvents where to stop; the first record is returned whatever its size
    * @return none where nothing came in time or the journal was closed
-   * @throws JournalException where a file was damaged after it was written
+   * @throws JournalException where a file was damaged after it was written, or was trimmed; trying
+   *     again is safe
    */
   public List<JournalRecord> next(int maxEvents, Duration wait) throws InterruptedException {
-    if (!journal.awaitBeyond(position, wait)) {
+    if (!journal.durable().awaitBeyond(position, wait)) {
       return List.of();
     }
-    List<JournalRecord> records = journal.recent(position, maxEvents);
+    List<JournalRecord> records = journal.durable().from(position, maxEvents);
     if (records.isEmpty()) {
       records = fromFiles(maxEvents);
     }
@@ -58,32 +61,54 @@ public final class JournalTail implements AutoCloseable {
     return records;
   }
 
-  private List<JournalRecord> fromFiles(int maxEvents) {
+  private List<JournalRecord> fromFiles(int maxEvents) throws InterruptedException {
     List<JournalRecord> records = new ArrayList<>();
+    try {
+      read(maxEvents, records);
+    } catch (ClosedByInterruptException e) {
+      close();
+      // Whoever throws this clears the flag, which the channel has left set.
+      var _ = Thread.interrupted();
+      throw new InterruptedException("interrupted while reading the journal");
+    } catch (IOException e) {
+      fail(
+          records,
+          new JournalException(
+              "cannot read the journal at position %d: %s".formatted(position, e.getMessage()), e));
+    } catch (JournalException e) {
+      fail(records, e);
+    }
+    return records;
+  }
+
+  /** Lets what was read before the failure be used first; the next call meets it again. */
+  private void fail(List<JournalRecord> before, JournalException failure) {
+    close();
+    if (before.isEmpty()) {
+      throw failure;
+    }
+  }
+
+  private void read(int maxEvents, List<JournalRecord> into) throws IOException {
     long events = 0;
     long bytes = 0;
     long at = position;
-    try {
-      while (at < journal.end() && bytes < MAX_READ_BYTES) {
-        open(at);
-        JournalRecord record = read(at);
-        boolean wanted = record.end() > at;
-        if (wanted && !records.isEmpty() && events + record.events() > maxEvents) {
-          break;
-        }
-        offset += Frame.HEADER_BYTES + record.payload().length;
-        if (wanted) {
-          records.add(record);
-          events += record.events();
-          bytes += record.payload().length;
-          at = record.end();
-        }
+    while (at < journal.end() && bytes < MAX_READ_BYTES) {
+      open(at);
+      Frame frame = frame(at);
+      if (frame.first() + frame.events() <= at) {
+        offset = frame.end((int) offset);
+        continue;
       }
-    } catch (IOException e) {
-      throw new JournalException(
-          "cannot read %s at offset %d: %s".formatted(path(), offset, e.getMessage()), e);
+      if (!into.isEmpty() && events + frame.events() > maxEvents) {
+        return;
+      }
+      into.add(record(frame));
+      offset = frame.end((int) offset);
+      events += frame.events();
+      bytes += frame.length();
+      at = frame.first() + frame.events();
     }
-    return records;
   }
 
   /** Makes sure that the open segment is the one that holds a position and not read to its end. */
@@ -91,23 +116,30 @@ public final class JournalTail implements AutoCloseable {
     Segment holding = journal.segmentOf(at);
     if (segment != holding) {
       close();
+      try {
+        channel = FileChannel.open(holding.path(), StandardOpenOption.READ);
+      } catch (NoSuchFileException e) {
+        throw Journal.trimmed(at);
+      }
       segment = holding;
-      channel = FileChannel.open(holding.path(), StandardOpenOption.READ);
       offset = Segment.HEADER_BYTES;
     }
   }
 
-  private JournalRecord read(long at) throws IOException {
-    FileChannel from = Objects.requireNonNull(channel);
+  /** The frame at the offset, which is the one that holds a position or one before it. */
+  private Frame frame(long at) throws IOException {
     ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    Segment.readFully(from, header, offset);
-    header.flip();
-    Frame frame = Frame.at(header, 0);
+    Segment.readFully(Objects.requireNonNull(channel), header, offset);
+    Frame frame = Frame.at(header.flip(), 0);
     if (frame == null || frame.first() > at) {
       throw damaged();
     }
+    return frame;
+  }
+
+  private JournalRecord record(Frame frame) throws IOException {
     ByteBuffer payload = ByteBuffer.allocate(frame.length());
-    Segment.readFully(from, payload, offset + Frame.HEADER_BYTES);
+    Segment.readFully(Objects.requireNonNull(channel), payload, offset + Frame.HEADER_BYTES);
     if (Frame.checksum(payload.flip()) != frame.payloadChecksum()) {
       throw damaged();
     }
@@ -115,7 +147,7 @@ public final class JournalTail implements AutoCloseable {
   }
 
   private JournalException damaged() {
-    return Journal.damaged(path(), offset, "the record there is damaged");
+    return Recovery.damaged(path(), offset, "the record there is not what was written");
   }
 
   private Path path() {

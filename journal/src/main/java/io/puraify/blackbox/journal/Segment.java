@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The header is {@code BBXJRNL1} and the first position (8 bytes each, little-endian), then
  * their CRC-32C (4).
+ *
+ * <p>A segment ends where the next one begins. What lies behind that was written once, but not
+ * synced, and was given up.
  */
 final class Segment {
 
@@ -26,12 +29,12 @@ final class Segment {
 
   private final Path path;
   private final long first;
-  private volatile long bytes;
+  private volatile long size;
 
-  Segment(Path path, long first, long bytes) {
+  Segment(Path path, long first, long size) {
     this.path = path;
     this.first = first;
-    this.bytes = bytes;
+    this.size = size;
   }
 
   static Path path(Path folder, long first) {
@@ -41,9 +44,14 @@ final class Segment {
   /** The position that a file's name says, or nothing where it is no segment's name. */
   static OptionalLong firstOf(Path path) {
     String name = path.getFileName().toString();
-    return name.matches("[0-9]{20}\\" + SUFFIX)
-        ? OptionalLong.of(Long.parseLong(name.substring(0, 20)))
-        : OptionalLong.empty();
+    if (!name.matches("[0-9]{20}\\" + SUFFIX)) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(name.substring(0, 20)));
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
   }
 
   Path path() {
@@ -54,13 +62,13 @@ final class Segment {
     return first;
   }
 
-  /** Its durable length. */
-  long bytes() {
-    return bytes;
+  /** Its length, with what is written and not synced yet. */
+  long size() {
+    return size;
   }
 
-  void setBytes(long bytes) {
-    this.bytes = bytes;
+  void setSize(long size) {
+    this.size = size;
   }
 
   static ByteBuffer header(long first) {
@@ -74,50 +82,63 @@ final class Segment {
     /** Where the valid part ends, in bytes and in events. */
     record Whole(long bytes, long end) implements Verdict {}
 
-    /** The file ends in something that was being written when it was cut off. */
+    /** Behind the valid part lies something that was never synced. */
     record Torn(long bytes, long end) implements Verdict {}
 
-    /** Something that was valid once is not, with valid records behind it. */
+    /** Something that was synced once is not what it was. */
     record Damaged(long offset, String fact) implements Verdict {}
   }
 
-  /** Reads a segment from its start to its end and checks every byte. */
-  static Verdict verify(Path path, long first) throws IOException {
+  /**
+   * Reads a segment from its start to its end and checks every byte.
+   *
+   * @param first the position that its name says
+   * @param limit where the next segment begins; {@link Long#MAX_VALUE} where this is the last
+   */
+  static Verdict verify(Path path, long first, long limit) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long size = channel.size();
       if (size > Integer.MAX_VALUE) {
         return new Verdict.Damaged(0, "it is longer than a segment can be");
       }
-      ByteBuffer in = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer in = ByteBuffer.allocate((int) size);
       readFully(channel, in, 0);
-      in.flip();
-      return verify(in, first);
+      return verify(in.flip(), first, limit);
     }
   }
 
-  private static Verdict verify(ByteBuffer in, long first) {
+  static Verdict verify(ByteBuffer bytes, long first, long limit) {
+    ByteBuffer in = bytes.order(ByteOrder.LITTLE_ENDIAN);
     if (in.limit() < HEADER_BYTES || !in.slice(0, HEADER_BYTES).equals(header(first))) {
-      Optional<Integer> later = laterFrame(in, 0, first);
-      return later.isPresent()
-          ? new Verdict.Damaged(0, "its header is damaged")
+      // The header is synced before anything follows it.
+      return recordBehind(in, 0, 0).isPresent()
+          ? new Verdict.Damaged(0, "its header is damaged, or the file was renamed")
           : new Verdict.Torn(0, first);
     }
     int at = HEADER_BYTES;
     long position = first;
-    while (at < in.limit()) {
+    while (at < in.limit() && position < limit) {
       Frame frame = validFrame(in, at);
       if (frame == null || frame.first() != position) {
-        Optional<Integer> later = laterFrame(in, at + 1, position);
-        return later.isPresent()
-            ? new Verdict.Damaged(
-                at,
-                "the record there is damaged, while the one at %d is not".formatted(later.get()))
-            : new Verdict.Torn(at, position);
+        return broken(in, at, position);
       }
-      at += Frame.HEADER_BYTES + frame.length();
+      at = frame.end(at);
       position += frame.events();
     }
-    return new Verdict.Whole(at, position);
+    if (position > limit) {
+      return new Verdict.Damaged(
+          at, "it holds positions up to %d, but the next begins at %d".formatted(position, limit));
+    }
+    return at == in.limit() ? new Verdict.Whole(at, position) : new Verdict.Torn(at, position);
+  }
+
+  private static Verdict broken(ByteBuffer in, int at, long position) {
+    OptionalInt later = recordBehind(in, at, position);
+    return later.isPresent()
+        ? new Verdict.Damaged(
+            at,
+            "the record there was whole when the one at %d was written".formatted(later.getAsInt()))
+        : new Verdict.Torn(at, position);
   }
 
   private static @Nullable Frame validFrame(ByteBuffer in, int at) {
@@ -130,21 +151,19 @@ final class Segment {
     return valid ? frame : null;
   }
 
-  /** Where a valid record begins at or behind {@code from} that is not before {@code position}. */
-  private static Optional<Integer> laterFrame(ByteBuffer in, int from, long position) {
-    for (int at = from; at + Frame.HEADER_BYTES <= in.limit(); at++) {
+  /** A valid record behind {@code at} that was written when the bytes at {@code at} were synced. */
+  private static OptionalInt recordBehind(ByteBuffer in, int at, long position) {
+    for (int i = at + 1; i + Frame.HEADER_BYTES <= in.limit(); i++) {
       // Cheap checks first: they hold at next to no place by chance.
-      int length = in.getInt(at);
-      long first = in.getLong(at + 8);
-      if (length >= 0
-          && length <= in.limit() - at - Frame.HEADER_BYTES
-          && first >= position
-          && first - position < Integer.MAX_VALUE
-          && validFrame(in, at) != null) {
-        return Optional.of(at);
+      int durable = in.getInt(i + 16);
+      if (durable > at
+          && durable <= i
+          && in.getLong(i + 8) >= position
+          && validFrame(in, i) != null) {
+        return OptionalInt.of(i);
       }
     }
-    return Optional.empty();
+    return OptionalInt.empty();
   }
 
   static void readFully(FileChannel channel, ByteBuffer into, long at) throws IOException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -17,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes to the newest segment and begins new ones. Used by the journal's thread alone.
  *
- * <p>After a failure everything that is not durable is given up: the file is cut back, and the next
- * write begins a new segment, because what a failed sync has left in a file cannot be trusted.
+ * <p>What a failed sync has left in a file cannot be trusted, even if the next sync succeeds: the
+ * system may have dropped what it could not write. So after a failure what nobody was promised is
+ * cut off, and a new segment is begun; what was acknowledged without a sync is written once more,
+ * to its own place.
  */
 final class SegmentWriter implements AutoCloseable {
+
+  private static final System.Logger log = System.getLogger(Journal.class.getName());
 
   /** Frames are gathered here, so that many small ones are one write. */
   private static final int BUFFER_BYTES = 4 << 20;
@@ -29,12 +32,22 @@ final class SegmentWriter implements AutoCloseable {
   private final Consumer<Segment> opened;
   private final ByteBuffer buffer =
       ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-  private final List<JournalRecord> written = new ArrayList<>();
+  private final List<Unsynced> written = new ArrayList<>();
   private @Nullable Segment segment;
   private @Nullable FileChannel channel;
+  private long durableBytes;
   private long offset;
   private long end;
   private long dirtySince;
+  private int acknowledged;
+  private boolean suspect;
+
+  /** A record on its way to the disk, with its payload's checksum. */
+  record Unsynced(JournalRecord record, int checksum) {
+    private long bytes() {
+      return Frame.HEADER_BYTES + (long) record.payload().length;
+    }
+  }
 
   /**
    * Goes on behind what there is.
@@ -51,15 +64,16 @@ final class SegmentWriter implements AutoCloseable {
     if (last == null) {
       begin();
     } else {
-      segment = last;
       channel = FileChannel.open(last.path(), StandardOpenOption.WRITE);
-      offset = last.bytes();
+      segment = last;
+      offset = last.size();
+      durableBytes = offset;
     }
   }
 
   /** The position behind everything that is durable or on its way there. */
   long end() {
-    return written.isEmpty() ? end : written.getLast().end();
+    return written.isEmpty() ? end : written.getLast().record.end();
   }
 
   /** Whether something was written that is not synced yet. */
@@ -67,20 +81,30 @@ final class SegmentWriter implements AutoCloseable {
     return !written.isEmpty();
   }
 
-  /** For how long that has been so. */
+  /** Whether that has to be written once more, because of a failure. */
+  boolean isSuspect() {
+    return suspect;
+  }
+
+  /** For how long something has been waiting for a sync. */
   Duration dirtyFor() {
     return isDirty() ? Duration.ofNanos(System.nanoTime() - dirtySince) : Duration.ZERO;
   }
 
-  /** Begins a new segment where there is none or the one at hand is full. */
-  void rollIfFull() throws IOException {
-    Segment at = segment;
-    if (at == null) {
-      begin();
-    } else if (offset >= options.segmentBytes() && !isDirty()) {
-      close();
-      begin();
-    }
+  /** Whether the next record belongs to a new segment. */
+  boolean isFull() {
+    return segment == null || (offset >= options.segmentBytes() && canRoll());
+  }
+
+  /** Whether a new segment would be another than the one at hand. */
+  boolean canRoll() {
+    return segment == null || offset > Segment.HEADER_BYTES;
+  }
+
+  /** Begins a new segment; nothing may be waiting for a sync. */
+  void roll() throws IOException {
+    close();
+    begin();
   }
 
   private void begin() throws IOException {
@@ -94,24 +118,44 @@ final class SegmentWriter implements AutoCloseable {
     try {
       writeFully(created, Segment.header(end), 0);
       created.force(true);
-      syncFolder(options.folder());
-    } catch (IOException e) {
+      DurableFolder.sync(options.folder());
+      options.faultPoint().accept("journal.segment-created");
+    } catch (IOException | RuntimeException | Error e) {
       created.close();
       throw e;
     }
-    options.faultPoint().accept("journal.segment-created");
     channel = created;
     offset = Segment.HEADER_BYTES;
+    durableBytes = offset;
     segment = new Segment(path, end, offset);
     opened.accept(segment);
   }
 
-  /** Adds a record to what {@link #flush} writes. */
-  void write(JournalRecord record, int checksum) throws IOException {
+  /** Writes a group of records, which from here on are only to be synced. */
+  void write(List<Unsynced> group) throws IOException {
+    for (Unsynced next : group) {
+      gather(next);
+    }
+    drain();
+    if (written.isEmpty()) {
+      dirtySince = System.nanoTime();
+    }
+    written.addAll(group);
+    at().setSize(offset);
+  }
+
+  private void gather(Unsynced next) throws IOException {
+    JournalRecord record = next.record;
     if (buffer.remaining() < Frame.HEADER_BYTES) {
       drain();
     }
-    new Frame(record.payload().length, record.events(), record.first(), checksum).put(buffer);
+    new Frame(
+            record.payload().length,
+            record.events(),
+            record.first(),
+            (int) durableBytes,
+            next.checksum)
+        .put(buffer);
     ByteBuffer payload = ByteBuffer.wrap(record.payload());
     while (payload.hasRemaining()) {
       if (!buffer.hasRemaining()) {
@@ -123,15 +167,6 @@ final class SegmentWriter implements AutoCloseable {
     }
   }
 
-  /** Writes what was added; from here on it is only to be synced. */
-  void flush(List<JournalRecord> records) throws IOException {
-    drain();
-    if (written.isEmpty()) {
-      dirtySince = System.nanoTime();
-    }
-    written.addAll(records);
-  }
-
   private void drain() throws IOException {
     buffer.flip();
     int count = buffer.remaining();
@@ -140,33 +175,73 @@ final class SegmentWriter implements AutoCloseable {
     buffer.clear();
   }
 
+  /** What was written up to now is promised to its appenders, though not synced. */
+  void acknowledge() {
+    acknowledged = written.size();
+  }
+
   /** Makes all that was written durable and returns it. */
   List<JournalRecord> sync() throws IOException {
+    if (suspect) {
+      writeOnceMore();
+    }
     channel().force(false);
-    List<JournalRecord> durable = List.copyOf(written);
+    List<JournalRecord> durable = written.stream().map(Unsynced::record).toList();
     end = end();
+    durableBytes = offset;
     written.clear();
-    Objects.requireNonNull(segment).setBytes(offset);
+    acknowledged = 0;
     return durable;
   }
 
-  /** Gives up what is not durable. */
+  /** Writes the same bytes to the same place, so that the next sync is for them, too. */
+  private void writeOnceMore() throws IOException {
+    close();
+    channel = FileChannel.open(at().path(), StandardOpenOption.WRITE);
+    channel.truncate(durableBytes + unsyncedBytes());
+    offset = durableBytes;
+    for (Unsynced next : written) {
+      gather(next);
+    }
+    drain();
+    suspect = false;
+  }
+
+  private long unsyncedBytes() {
+    return written.stream().mapToLong(Unsynced::bytes).sum();
+  }
+
+  /** After a failure: gives up what is not durable, except for what was acknowledged already. */
   void abandon() {
     buffer.clear();
-    written.clear();
-    Segment at = segment;
-    if (at == null) {
-      return;
+    written.subList(acknowledged, written.size()).clear();
+    Segment current = segment;
+    if (current != null) {
+      current.setSize(durableBytes + unsyncedBytes());
     }
-    close();
+    if (isDirty()) {
+      suspect = true;
+      dirtySince = System.nanoTime();
+    } else {
+      close();
+      segment = null;
+      cutBack(current);
+    }
+  }
+
+  private void cutBack(@Nullable Segment abandoned) {
     try {
-      cut(at.path(), at.bytes(), at.first());
+      if (abandoned != null) {
+        cut(abandoned.path(), durableBytes, abandoned.first());
+      }
     } catch (IOException e) {
-      // The next start cuts it: nothing valid comes behind, since a new segment is begun.
-      System.getLogger(SegmentWriter.class.getName())
-          .log(System.Logger.Level.WARNING, "cannot cut {0}: {1}", at.path(), e.getMessage());
+      // A segment ends where the next one begins, so the next start cuts it.
+      log.log(System.Logger.Level.WARNING, "cannot cut {0}: {1}", abandoned.path(), e.toString());
     }
-    segment = null;
+  }
+
+  private Segment at() {
+    return Objects.requireNonNull(segment);
   }
 
   private FileChannel channel() throws IOException {
@@ -177,6 +252,7 @@ final class SegmentWriter implements AutoCloseable {
     return open;
   }
 
+  /** Closes the file; what matters in it was synced before. */
   @Override
   public void close() {
     FileChannel open = channel;
@@ -185,7 +261,7 @@ final class SegmentWriter implements AutoCloseable {
       try {
         open.close();
       } catch (IOException e) {
-        throw new JournalException("cannot close the journal: " + e.getMessage(), e);
+        log.log(System.Logger.Level.WARNING, "cannot close the journal: {0}", e.getMessage());
       }
     }
   }
@@ -205,15 +281,6 @@ final class SegmentWriter implements AutoCloseable {
       throws IOException {
     while (bytes.hasRemaining()) {
       at += channel.write(bytes, at);
-    }
-  }
-
-  /** Makes a new or dropped file's name durable. */
-  private static void syncFolder(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
     }
   }
 }

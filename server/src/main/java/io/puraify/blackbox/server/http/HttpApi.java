@@ -26,19 +26,26 @@ public record HttpApi(
 
   private static final String LOGS = "/monitoring/logs";
 
-  /** The routes of one event loop, which has a lane of its own into the journal. */
-  List<Route> routes(EventLoop loop, Blocking blocking) {
-    IngestHandler ingest = new IngestHandler(collector.lane(loop::later), consumers, blocking);
-    LogsHandler logs = new LogsHandler(store, blocking, clock);
-    StatusHandler status = new StatusHandler(checks, registry, blocking);
-    OpenApiHandler openApi = new OpenApiHandler();
-    return List.of(
-        new Route(HttpMethod.POST, LOGS, ingest::ingest),
-        new Route(HttpMethod.GET, LOGS, logs::search),
-        new Route(HttpMethod.GET, LOGS + "/{event_id}", logs::find),
-        new Route(HttpMethod.GET, "/health/live", status::live),
-        new Route(HttpMethod.GET, "/health/ready", status::ready),
-        new Route(HttpMethod.GET, "/metrics", status::metrics),
-        new Route(HttpMethod.GET, "/openapi.yaml", openApi::document));
+  /** What is answered, as in {@code openapi.yaml}. */
+  static final List<Route> ROUTES =
+      List.of(
+          new Route(HttpMethod.POST, LOGS, handlers -> handlers.ingest::ingest),
+          new Route(HttpMethod.GET, LOGS, handlers -> handlers.logs::search),
+          new Route(HttpMethod.GET, LOGS + "/{event_id}", handlers -> handlers.logs::find),
+          new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
+          new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
+          new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
+          new Route(HttpMethod.GET, "/openapi.yaml", handlers -> handlers.openApi::document));
+
+  /** The handlers of one event loop, which has a lane of its own into the journal. */
+  record Handlers(
+      IngestHandler ingest, LogsHandler logs, StatusHandler status, OpenApiHandler openApi) {}
+
+  Handlers handlers(EventLoop loop, Blocking blocking) {
+    return new Handlers(
+        new IngestHandler(collector.lane(loop::later), consumers, blocking),
+        new LogsHandler(store, blocking, clock),
+        new StatusHandler(checks, registry, blocking),
+        new OpenApiHandler());
   }
 }

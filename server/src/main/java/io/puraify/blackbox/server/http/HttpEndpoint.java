@@ -3,18 +3,19 @@ package io.puraify.blackbox.server.http;
 import io.puraify.blackbox.core.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,15 +38,12 @@ public final class HttpEndpoint implements AutoCloseable {
   /** How long requests may go on when the server stops. */
   private static final int CLOSE_SECONDS = 10;
 
-  /** To Vert.x, negative ports are free ones, the same for all who give the same number. */
-  private static final int SHARED_FREE_PORT = -1;
-
   private final HttpApi api;
   private final String host;
   private final HttpMetrics metrics;
   private final Blocking blocking = new Blocking();
   private final Vertx vertx;
-  private final AtomicInteger actualPort = new AtomicInteger();
+  private int actualPort;
 
   private HttpEndpoint(HttpApi api, String host) {
     this.api = api;
@@ -73,17 +71,29 @@ public final class HttpEndpoint implements AutoCloseable {
   public static HttpEndpoint start(HttpApi api, String host, int port) {
     HttpEndpoint endpoint = new HttpEndpoint(api, host);
     try {
-      await(
-          endpoint.vertx.deployVerticle(
-              () -> endpoint.new Loop(port), new DeploymentOptions().setInstances(eventLoops())));
+      int shared = port == 0 ? freePort(host) : port;
+      endpoint.actualPort = shared;
+      for (int i = 0; i < eventLoops(); i++) {
+        await(endpoint.vertx.deployVerticle(endpoint.new Loop(shared)));
+      }
       return endpoint;
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (IOException | ExecutionException | TimeoutException e) {
       endpoint.close();
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new ListenException(
           "cannot listen on %s:%d: %s. Choose another address with --http-host and --http-port"
               .formatted(host, port, cause.getMessage()),
           cause);
+    }
+  }
+
+  /**
+   * A port that nobody listens on. Vert.x shares only ports that are named between event loops, so
+   * it is found before; in the moment between, another process could take it.
+   */
+  private static int freePort(String host) throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+      return probe.getLocalPort();
     }
   }
 
@@ -98,7 +108,7 @@ public final class HttpEndpoint implements AutoCloseable {
   /** The address, such as {@code http://127.0.0.1:7070}. */
   public URI uri() {
     String name = host.contains(":") ? "[" + host + "]" : host;
-    return URI.create("http://" + name + ":" + actualPort.get());
+    return URI.create("http://" + name + ":" + actualPort);
   }
 
   /** What serves the connections of one event loop. */
@@ -114,7 +124,7 @@ public final class HttpEndpoint implements AutoCloseable {
     private HttpServerOptions options() {
       return new HttpServerOptions()
           .setHost(host)
-          .setPort(port == 0 ? SHARED_FREE_PORT : port)
+          .setPort(port)
           .setMaxInitialLineLength(MAX_LINE_BYTES)
           .setMaxHeaderSize(MAX_HEADER_BYTES)
           .setHandle100ContinueAutomatically(true)
@@ -124,13 +134,12 @@ public final class HttpEndpoint implements AutoCloseable {
     @Override
     public Future<?> deploy(Context context) {
       EventLoop loop = new EventLoop(context);
-      Router router = new Router(api.routes(loop, blocking), metrics);
+      Router router = new Router(api.handlers(loop, blocking), metrics);
       return server
           .requestHandler(request -> router.route(request, loop))
           .invalidRequestHandler(HttpEndpoint::refuse)
           .exceptionHandler(thrown -> log.debug("a connection failed", thrown))
-          .listen()
-          .onSuccess(listening -> actualPort.set(listening.actualPort()));
+          .listen();
     }
 
     @Override

@@ -1,20 +1,23 @@
 package io.puraify.blackbox.server.http;
 
+import io.puraify.blackbox.server.http.HttpApi.Handlers;
 import io.vertx.core.http.HttpMethod;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A method and a path that are answered.
  *
+ * @param handler which of an event loop's handlers answers
  * @param template of the path; a part in braces stands for any one part, as in {@code
  *     /monitoring/logs/{event_id}}
  */
-record Route(HttpMethod method, String template, RouteHandler handler) {
+record Route(HttpMethod method, String template, Function<Handlers, RouteHandler> handler) {
 
   /** The path's parts that the template names, or {@code null} where the path does not fit. */
   @Nullable Map<String, String> match(String path) {

@@ -3,6 +3,7 @@ package io.puraify.blackbox.server.http;
 import io.puraify.blackbox.core.ClosestName;
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
+import io.puraify.blackbox.server.http.HttpApi.Handlers;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,11 @@ final class Router {
   /** What a request counts as that no route is for. */
   private static final String NO_ROUTE = "none";
 
-  private final List<Route> routes;
+  private final Handlers handlers;
   private final HttpMetrics metrics;
 
-  Router(List<Route> routes, HttpMetrics metrics) {
-    this.routes = List.copyOf(routes);
+  Router(Handlers handlers, HttpMetrics metrics) {
+    this.handlers = handlers;
     this.metrics = metrics;
   }
 
@@ -31,7 +32,7 @@ final class Router {
   void route(HttpServerRequest request, EventLoop loop) {
     String path = request.path() == null ? "" : request.path();
     try {
-      for (Route route : routes) {
+      for (Route route : HttpApi.ROUTES) {
         if (route.method().equals(request.method())) {
           Map<String, String> named = route.match(path);
           if (named != null) {
@@ -54,9 +55,9 @@ final class Router {
     return status -> metrics.answered(method, template, status, System.nanoTime() - began);
   }
 
-  private static void handle(Route route, Exchange exchange) {
+  private void handle(Route route, Exchange exchange) {
     try {
-      route.handler().handle(exchange);
+      route.handler().apply(handlers).handle(exchange);
     } catch (RuntimeException e) {
       exchange.answer(failure(e));
     }
@@ -89,14 +90,14 @@ final class Router {
 
   private void none(HttpServerRequest request, EventLoop loop, String path) {
     String allowed =
-        routes.stream()
+        HttpApi.ROUTES.stream()
             .filter(route -> route.match(path) != null)
             .map(route -> route.method().name())
             .distinct()
             .collect(Collectors.joining(", "));
     Exchange exchange = new Exchange(request, loop, Map.of(), measure(request, NO_ROUTE));
     if (allowed.isEmpty()) {
-      List<String> templates = routes.stream().map(Route::template).distinct().toList();
+      List<String> templates = HttpApi.ROUTES.stream().map(Route::template).distinct().toList();
       exchange.answer(
           Answer.problem(
               new Problem(

@@ -1,0 +1,131 @@
+package io.puraify.blackbox.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.puraify.blackbox.journal.Segment.Verdict;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes a segment, damages it, and asks what the journal would make of it at a start.
+ *
+ * <p>{@code mvn test} tries the inputs in {@code SegmentFuzzTestInputs}, {@code mvn verify} looks
+ * for others for some seconds. For an hour: {@code JAZZER_MAX_DURATION=1h mvn -pl journal
+ * test-compile surefire:test@fuzz -Dtest=SegmentFuzzTest}. An input that fails is kept beside the
+ * others, and from then on every build tries it.
+ */
+class SegmentFuzzTest {
+
+  private static final long FIRST = 1_000;
+
+  /** Fewer bytes than it takes to forge a record with both of its checksums. */
+  private static final int MAX_EDITS = 4;
+
+  /** A segment as it was written; where each of its records begins, and where the last one ends. */
+  private record Written(byte[] bytes, List<Integer> offsets, List<Long> positions, int synced) {}
+
+  @FuzzTest(maxDuration = "5s")
+  void damageIsCutOffOrRefusedButNeverRead(FuzzedDataProvider data) {
+    if (data.consumeBoolean()) {
+      readAnything(data.consumeRemainingAsBytes());
+    } else {
+      readDamaged(data);
+    }
+  }
+
+  private static void readDamaged(FuzzedDataProvider data) {
+    Written written = write(data);
+    byte[] damaged = damage(data, written.bytes);
+    int same = Arrays.mismatch(written.bytes, damaged);
+    boolean changed = same >= 0;
+    switch (verify(damaged, damaged.length)) {
+      case Verdict.Whole(long bytes, long end) -> assertPrefix(written, damaged, bytes, end);
+      case Verdict.Torn(long bytes, long end) -> {
+        assertThat(changed).isTrue();
+        assertPrefix(written, damaged, bytes, end);
+      }
+      case Verdict.Damaged(long offset, String fact) -> {
+        assertThat(fact).isNotBlank();
+        assertThat(same).as("only what was synced is refused").isBetween(0, written.synced - 1);
+        assertThat(offset).isLessThanOrEqualTo(same);
+      }
+    }
+  }
+
+  /** Bytes from anywhere have a verdict, and what is left after a cut is whole. */
+  private static void readAnything(byte[] bytes) {
+    switch (verify(bytes, bytes.length)) {
+      case Verdict.Whole(long length, long _) -> assertThat(length).isEqualTo(bytes.length);
+      case Verdict.Torn(long length, long end) -> {
+        if (length > 0) {
+          assertThat(verify(bytes, (int) length)).isEqualTo(new Verdict.Whole(length, end));
+        }
+      }
+      case Verdict.Damaged(long offset, String _) ->
+          assertThat(offset).isBetween(0L, (long) bytes.length);
+    }
+  }
+
+  private static Verdict verify(byte[] bytes, int length) {
+    return Segment.verify(ByteBuffer.wrap(bytes, 0, length).slice(), FIRST, Long.MAX_VALUE);
+  }
+
+  private static void assertPrefix(Written written, byte[] damaged, long bytes, long end) {
+    if (bytes == 0) {
+      assertThat(end).isEqualTo(FIRST);
+      return;
+    }
+    int record = written.offsets.indexOf((int) bytes);
+    assertThat(record).as("the end of a record").isNotNegative();
+    assertThat(end).isEqualTo(written.positions.get(record));
+    assertThat(Arrays.equals(damaged, 0, (int) bytes, written.bytes, 0, (int) bytes)).isTrue();
+  }
+
+  private static Written write(FuzzedDataProvider data) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(Segment.header(FIRST).array());
+    List<Integer> offsets = new ArrayList<>(List.of(out.size()));
+    List<Long> positions = new ArrayList<>(List.of(FIRST));
+    int synced = out.size();
+    for (int group = data.consumeInt(0, 3); group > 0; group--) {
+      synced = out.size();
+      for (int record = data.consumeInt(1, 3); record > 0; record--) {
+        byte[] payload = data.consumeBytes(data.consumeInt(0, 40));
+        int events = data.consumeInt(1, 5);
+        ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        int checksum = Frame.checksum(ByteBuffer.wrap(payload));
+        new Frame(payload.length, events, positions.getLast(), synced, checksum).put(frame);
+        out.writeBytes(frame.array());
+        out.writeBytes(payload);
+        offsets.add(out.size());
+        positions.add(positions.getLast() + events);
+      }
+    }
+    return new Written(out.toByteArray(), offsets, positions, synced);
+  }
+
+  /** Cuts, zeros or appends at the end, and changes some bytes anywhere. */
+  private static byte[] damage(FuzzedDataProvider data, byte[] whole) {
+    byte[] damaged =
+        switch (data.consumeInt(0, 3)) {
+          case 0 -> Arrays.copyOf(whole, data.consumeInt(0, whole.length));
+          case 1 -> {
+            byte[] zeros = whole.clone();
+            Arrays.fill(zeros, data.consumeInt(0, whole.length), whole.length, (byte) 0);
+            yield zeros;
+          }
+          case 2 -> Arrays.copyOf(whole, whole.length + data.consumeInt(0, 50));
+          default -> whole.clone();
+        };
+    for (int edits = data.consumeInt(0, MAX_EDITS); edits > 0 && damaged.length > 0; edits--) {
+      damaged[data.consumeInt(0, damaged.length - 1)] = data.consumeByte();
+    }
+    return damaged;
+  }
+}

@@ -1,0 +1,57 @@
+package io.puraify.blackbox.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A disk that is quickly full: a tmpfs, which only root may mount. */
+final class SmallDisk implements AutoCloseable {
+
+  private static final Path BALLAST = Path.of("ballast");
+
+  private final Path folder;
+
+  /** Mounts a disk of about this size; ends the test, visibly, where that is not allowed. */
+  SmallDisk(Path folder, long bytes) throws IOException {
+    this.folder = folder;
+    int exit = run("mount", "-t", "tmpfs", "-o", "size=" + bytes, "tmpfs", folder.toString());
+    assumeTrue(
+        exit == 0,
+        "a full disk is tested on a small tmpfs, and only root may mount one; run as root");
+  }
+
+  /** Takes all the room that is left. */
+  void fill() throws IOException {
+    byte[] page = new byte[4096];
+    try (var out = Files.newOutputStream(folder.resolve(BALLAST))) {
+      while (true) {
+        out.write(page);
+      }
+    } catch (IOException full) {
+      assertThat(full).hasMessageContaining("No space left on device");
+    }
+  }
+
+  /** Gives back what {@link #fill} has taken. */
+  void free() throws IOException {
+    Files.delete(folder.resolve(BALLAST));
+  }
+
+  private static int run(String... command) throws IOException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .onExit()
+        .join()
+        .exitValue();
+  }
+
+  @Override
+  public void close() throws IOException {
+    run("umount", folder.toString());
+  }
+}

@@ -1,0 +1,31 @@
+package io.puraify.blackbox.server.cli.http;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that says which server a command talks to. */
+public final class ServerOption {
+
+  private static final String VARIABLE = "BLACKBOX_SERVER";
+  private static final String USUAL = "http://127.0.0.1:7070";
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description =
+          "Where Blackbox listens; without it what BLACKBOX_SERVER says, or " + USUAL + ".")
+  private @Nullable String url;
+
+  /**
+   * Where the server is.
+   *
+   * @param variables of the environment
+   * @throws IllegalArgumentException where it is no address
+   */
+  public ServerAddress address(Map<String, String> variables) {
+    String variable = variables.getOrDefault(VARIABLE, "");
+    String given = url != null ? url : variable.isEmpty() ? USUAL : variable;
+    return ServerAddress.parse(given);
+  }
+}

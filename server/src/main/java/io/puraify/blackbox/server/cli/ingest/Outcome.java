@@ -1,0 +1,46 @@
+package io.puraify.blackbox.server.cli.ingest;
+
+import io.puraify.blackbox.server.cli.http.HttpAnswer;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+
+/** What an attempt to send a slice leads to. */
+sealed interface Outcome {
+
+  /** The server has decided about every event. */
+  record Decided(IngestAnswer answer) implements Outcome {}
+
+  /** The server is busy or away; the same slice may be sent again. */
+  record Later(Duration after, String why) implements Outcome {}
+
+  /** The server will not take it, however often it is sent. */
+  record Refused(String why) implements Outcome {}
+
+  /** Where a busy server does not say when to come again. */
+  Duration USUAL_WAIT = Duration.ofSeconds(1);
+
+  /** No server keeps anybody waiting longer. */
+  Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  static Outcome of(HttpAnswer answer) {
+    return switch (answer.status()) {
+      case 200, 202 -> new Decided(IngestAnswer.ofAccepted(answer));
+      case 408, 429, 500, 502, 503, 504 -> new Later(wait(answer), answer.problem());
+      default -> ofProblem(answer);
+    };
+  }
+
+  private static Duration wait(HttpAnswer answer) {
+    Duration asked = answer.retryAfter().orElse(USUAL_WAIT);
+    return asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
+  }
+
+  private static Outcome ofProblem(HttpAnswer answer) {
+    JsonNode json = answer.json();
+    if (json.path("errors").path(0).has("index")) {
+      return new Decided(IngestAnswer.ofRejected(answer));
+    }
+    boolean empty = json.path("type").asString("").equals("no-events");
+    return empty ? new Decided(IngestAnswer.NOTHING) : new Refused(answer.problem());
+  }
+}

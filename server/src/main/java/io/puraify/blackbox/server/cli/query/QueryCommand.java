@@ -1,0 +1,203 @@
+package io.puraify.blackbox.server.cli.query;
+
+import io.puraify.blackbox.server.cli.http.ServerAddress;
+import io.puraify.blackbox.server.cli.http.ServerOption;
+import io.puraify.blackbox.server.cli.query.QueryParameters.Parameter;
+import io.puraify.blackbox.server.cli.terminal.Shell;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code blackbox query}: finds events and prints them. */
+@Command(
+    name = "query",
+    description = {
+      "Finds events and prints them, the newest first.",
+      "",
+      "Each FIELD=VALUE is a filter, and all of them must hold. Fields are those of an event, such"
+          + " as project_id, engine, platform, action, status, severity, message, user_id, or"
+          + " attributes.NAME. What a value can be:",
+      "  error               this value; in message and stack_trace, these characters in any case",
+      "  error,timeout       one of these",
+      "  !success            none of these",
+      "  api_*               what begins so; * alone is any value",
+      "  >500  <=20  1..9    a range",
+      "  '\"a, b\"'            to the letter",
+      ""
+    },
+    footer = {
+      "",
+      "Exit code: 0 also when nothing was found, 1 when the server could not be reached or did not"
+          + " understand, 2 for wrong usage.",
+      "",
+      "Examples:",
+      "  blackbox query status=error --since 15m",
+      "  blackbox query project_id=pf_123 engine=vault,execution 'message=token expired'",
+      "  blackbox query 'duration_ms=>500' 'platform=!Slack' --from 2025-07-25 --order oldest",
+      "  blackbox query user_id=u_42 --all -o csv > events.csv"
+    },
+    mixinStandardHelpOptions = true)
+public final class QueryCommand implements Callable<Integer> {
+
+  private static final long ALL = 0;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FIELD=VALUE",
+      description = "Filters; without any, all events are found.")
+  private List<String> filters = List.of();
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Option(
+      names = "--since",
+      paramLabel = "SPAN",
+      description = "Events of the last 90s, 15m, 24h, 7d or 2w.")
+  private @Nullable String since;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "Events from this time on: 2025-07-25T14:01:00Z or 2025-07-25.")
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "Events before this time.")
+  private @Nullable String to;
+
+  @Option(names = "--order", paramLabel = "ORDER", description = "newest or oldest first (newest).")
+  private @Nullable String order;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Events at most; 0 for all (${DEFAULT-VALUE}).")
+  private long limit;
+
+  @Option(names = "--all", description = "All events, the same as --limit 0.")
+  private boolean all;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = {
+        "table, json, ndjson or csv; without it, table in a terminal and ndjson otherwise."
+      })
+  private @Nullable OutputFormat output;
+
+  @Option(
+      names = {"-c", "--columns"},
+      paramLabel = "FIELD",
+      split = ",",
+      description = "The columns of table and csv, with commas between them.")
+  private List<String> columns = List.of();
+
+  private final Shell shell;
+
+  /** Prepares the command. */
+  public QueryCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (limit < 0) {
+      throw new ParameterException(spec.commandLine(), "--limit is 0 or more");
+    }
+    long most = all || limit == ALL ? Long.MAX_VALUE : limit;
+    QueryParameters parameters = parameters();
+    EventWriter writer = writer();
+    long found = 0;
+    try (EventPages pages = new EventPages(address(), parameters, most)) {
+      List<JsonNode> page = pages.next();
+      // Whoever reads the output may have seen enough.
+      while (!page.isEmpty() && !shell.out().checkError()) {
+        writer.page(page);
+        found += page.size();
+        page = pages.next();
+      }
+      writer.end();
+      shell.out().flush();
+      tell(found, pages.hasMore());
+    }
+    return 0;
+  }
+
+  private void tell(long found, boolean more) {
+    if (shell.terminal().showsOutput()) {
+      if (found == 0) {
+        shell.err().println("no events found");
+      } else if (more) {
+        shell.err().printf("there are more than these %d; see --limit and --all%n", found);
+      }
+    }
+  }
+
+  private ServerAddress address() {
+    try {
+      return server.address(shell.variables());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private QueryParameters parameters() {
+    List<Parameter> list = new ArrayList<>();
+    for (String filter : filters) {
+      int equals = filter.indexOf('=');
+      if (equals < 1) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "'%s' is no filter; write FIELD=VALUE, such as status=error".formatted(filter));
+      }
+      list.add(new Parameter(filter.substring(0, equals), filter.substring(equals + 1)));
+    }
+    add(list, "since", since);
+    add(list, "from", from);
+    add(list, "to", to);
+    add(list, "order", order);
+    return new QueryParameters(list);
+  }
+
+  private static void add(List<Parameter> list, String name, @Nullable String value) {
+    if (value != null) {
+      list.add(new Parameter(name, value));
+    }
+  }
+
+  private EventWriter writer() {
+    boolean watched = shell.terminal().showsOutput();
+    OutputFormat usual = watched ? OutputFormat.TABLE : OutputFormat.NDJSON;
+    return switch (output == null ? usual : output) {
+      case TABLE ->
+          new TableWriter(
+              shell.out(),
+              columns(Column.USUAL),
+              new TableWriter.Style(
+                  watched ? shell.terminal().columns() : 0, shell.coloured(), columns.isEmpty()));
+      case JSON -> new JsonWriter(shell.out());
+      case NDJSON -> new NdjsonWriter(shell.out());
+      case CSV -> new CsvWriter(shell.out(), columns(Column.ALL));
+    };
+  }
+
+  private List<Column> columns(List<Column> usual) {
+    try {
+      return columns.isEmpty() ? usual : columns.stream().map(Column::named).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

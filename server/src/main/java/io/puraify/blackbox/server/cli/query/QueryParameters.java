@@ -1,0 +1,38 @@
+package io.puraify.blackbox.server.cli.query;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The parameters of a request, in their order.
+ *
+ * @param list names may come several times
+ */
+record QueryParameters(List<Parameter> list) {
+
+  /** One of them, not encoded yet. */
+  record Parameter(String name, String value) {}
+
+  QueryParameters {
+    list = List.copyOf(list);
+  }
+
+  QueryParameters with(String name, String value) {
+    return new QueryParameters(
+        Stream.concat(list.stream(), Stream.of(new Parameter(name, value))).toList());
+  }
+
+  /** As the query of a URL. */
+  String encoded() {
+    return list.stream()
+        .map(each -> encoded(each.name()) + "=" + encoded(each.value()))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

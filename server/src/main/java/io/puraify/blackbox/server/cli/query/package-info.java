@@ -1,0 +1,5 @@
+/** {@code blackbox query}: finds events and prints them. */
+@NullMarked
+package io.puraify.blackbox.server.cli.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.puraify.blackbox.server.cli.terminal;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * Everything that a command has from where it was called.
+ *
+ * @param in standard input
+ * @param out standard output, for results; flushed by whoever wrote something
+ * @param err standard error, for messages and progress
+ * @param variables of the environment
+ */
+public record Shell(
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> variables,
+    Terminal terminal) {
+
+  /** The one of this process. */
+  public static Shell ofProcess() {
+    Map<String, String> variables = System.getenv();
+    return new Shell(System.in, System.out, System.err, variables, new SystemTerminal(variables));
+  }
+
+  /** Whether output may be coloured: somebody watches and has not asked for none (no-color.org). */
+  public boolean coloured() {
+    return variables.getOrDefault("NO_COLOR", "").isEmpty() && terminal.showsOutput();
+  }
+}

@@ -1,0 +1,135 @@
+package io.puraify.blackbox.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.server.TestServer;
+import io.puraify.blackbox.server.TestServer.Answer;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Holds what the running server does to what {@code openapi.yaml} says. */
+class OpenApiTest {
+
+  @TempDir private static Path folder;
+  private static TestServer server;
+  private static JsonNode document;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start(folder);
+    document = new YAMLMapper().readTree(server.get("/openapi.yaml").text());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void everyOperationIsServedAndEveryRouteIsDocumented() {
+    Set<String> documented = new HashSet<>();
+    document
+        .path("paths")
+        .properties()
+        .forEach(path ->
+            path.getValue()
+                .propertyNames()
+                .forEach(method ->
+                    documented.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+    Set<String> served = new HashSet<>();
+    for (Route route : HttpApi.ROUTES) {
+      served.add(route.method().name() + " " + route.template());
+    }
+
+    assertThat(documented).isEqualTo(served);
+  }
+
+  @Test
+  void everyFieldIsAFilterAndAPropertyOfAnEvent() {
+    List<String> fields = Arrays.stream(Field.values()).map(Field::jsonName).toList();
+    JsonNode search = document.path("paths").path("/monitoring/logs").path("get");
+    List<String> parameters =
+        search.path("parameters").valueStream().map(each -> each.path("name").asString()).toList();
+    JsonNode event = document.path("components").path("schemas").path("Event").path("properties");
+
+    assertThat(event.propertyNames()).containsExactlyElementsOf(fields);
+    assertThat(parameters)
+        .containsAll(fields.stream().filter(field -> !field.equals("attributes")).toList());
+  }
+
+  @ParameterizedTest(name = "{0} {1} {3}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "POST | /monitoring/logs?wait=stored | /monitoring/logs | {\"project_id\":\"o\",\"event_id\":\"o-1\",\"x\":1,\"duration_ms\":0.5,\"retries\":1,\"stack_trace\":\"at a\"} | 202",
+        "POST | /monitoring/logs?wait=stored | /monitoring/logs | [{\"project_id\":\"o\"},{\"project_id\":1.5,\"timestamp\":\"?\"}] | 202",
+        "POST | /monitoring/logs | /monitoring/logs | {} | 400",
+        "POST | /monitoring/logs | /monitoring/logs | ~~ | 400",
+        "GET | /monitoring/logs | /monitoring/logs | ~~ | 200",
+        "GET | /monitoring/logs?limit=1 | /monitoring/logs | ~~ | 200",
+        "GET | /monitoring/logs?limit=0&order=up | /monitoring/logs | ~~ | 400",
+        "GET | /monitoring/logs/o-1 | /monitoring/logs/{event_id} | ~~ | 200",
+        "GET | /monitoring/logs/none | /monitoring/logs/{event_id} | ~~ | 404",
+        "GET | /health/live | /health/live | ~~ | 200",
+        "GET | /health/ready | /health/ready | ~~ | 200",
+        "GET | /metrics | /metrics | ~~ | 200",
+        "GET | /openapi.yaml | /openapi.yaml | ~~ | 200",
+      })
+  void answersAreAsDocumented(
+      String method, String path, String template, String body, int status) {
+    server.post(
+        TestServer.JSON, "{\"project_id\":\"o\",\"event_id\":\"o-1\",\"x\":{\"y\":[null]}}");
+
+    Answer answer =
+        server.send(method, path, BodyPublishers.ofString(body), "Content-Type", TestServer.JSON);
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    JsonNode responses =
+        document
+            .path("paths")
+            .path(template)
+            .path(method.toLowerCase(Locale.ROOT))
+            .path("responses");
+    JsonNode response = resolve(responses.path(Integer.toString(status)));
+    assertThat(response.isMissingNode()).as("%s is documented", status).isFalse();
+    String type = answer.headers().get("content-type").getFirst().replaceAll(";.*", "");
+    JsonNode schema = response.path("content").path(type).path("schema");
+    assertThat(schema.isMissingNode()).as("%s is documented", type).isFalse();
+    if (type.endsWith("json")) {
+      assertThat(errors(schema, answer.json())).isEmpty();
+    }
+  }
+
+  private static JsonNode resolve(JsonNode node) {
+    String reference = node.path("$ref").asString("");
+    return reference.isEmpty() ? node : document.at(reference.substring(1));
+  }
+
+  private static List<Error> errors(JsonNode schema, JsonNode value) {
+    // The schema, with the document's components where its references look for them.
+    var whole = ((tools.jackson.databind.node.ObjectNode) schema.deepCopy());
+    whole.set("components", document.path("components"));
+    Schema compiled =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(whole);
+    return compiled.validate(value);
+  }
+}
