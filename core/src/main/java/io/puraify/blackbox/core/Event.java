@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Event {
 
+  /** Of a field's name and its punctuation, and of a number. */
+  private static final int BYTES_A_FIELD = 20;
+
   private final long position;
   private final Map<Field, Object> values;
 
@@ -86,6 +89,15 @@ public final class Event {
         yield attributes == null ? null : Attributes.lookup(attributes, path);
       }
     };
+  }
+
+  /** Roughly what the event takes as JSON, in bytes; good enough to bound the size of an answer. */
+  public long approximateBytes() {
+    long bytes = 0;
+    for (Object value : values.values()) {
+      bytes += BYTES_A_FIELD + (value instanceof String text ? text.length() : 0);
+    }
+    return bytes;
   }
 
   private static <T> T require(Field field, @Nullable T value) {

@@ -4,6 +4,7 @@ import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Page;
 import io.puraify.blackbox.core.Problem;
+import io.puraify.blackbox.engine.query.BoundedPage;
 import io.puraify.blackbox.engine.query.SearchRequest;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,7 +29,7 @@ final class LogsHandler {
     blocking.answer(
         exchange,
         () -> {
-          Page<Event> page = store.search(request.search());
+          Page<Event> page = BoundedPage.of(store::search, request.search());
           return Answer.json(200, Json.page(page, request.nextCursor(page)));
         });
   }
