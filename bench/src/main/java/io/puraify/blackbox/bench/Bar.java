@@ -19,14 +19,6 @@ record Bar(Direction direction, double limit) {
     }
   }
 
-  static Bar atLeast(double limit) {
-    return new Bar(Direction.AT_LEAST, limit);
-  }
-
-  static Bar atMost(double limit) {
-    return new Bar(Direction.AT_MOST, limit);
-  }
-
   boolean isMetBy(double value) {
     return switch (direction) {
       case AT_LEAST -> value >= limit;

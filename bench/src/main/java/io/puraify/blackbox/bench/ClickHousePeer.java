@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -104,15 +103,14 @@ record ClickHousePeer(String node, Path script, Path folder) implements Peer {
     note(measurements);
     String version = said.path("version").asString();
     String shortVersion = version.replaceFirst("^(\\d+\\.\\d+)\\..*", "$1");
-    return new SystemResult("ClickHouse " + shortVersion, count, measurements);
+    String name = "ClickHouse " + shortVersion + " (no HTTP, no fsync)";
+    return new SystemResult(name, count, measurements);
   }
 
   private static void note(Measurements measurements) {
     measurements.note(
-        String.format(
-            Locale.ROOT,
-            "runs inside the process that loads and asks: no HTTP, no acknowledgement, no fsync;"
-                + " it reads the local file itself, with one INSERT of all events"));
+        "runs inside the process that loads and asks: no HTTP, no acknowledgement, no fsync; it"
+            + " reads the local file itself, with one INSERT of all events");
     measurements.note(
         "one MergeTree ordered by project and time, ZSTD(1), low-cardinality columns, bloom"
             + " filters on session, trace and the words of the message; settled is after OPTIMIZE"

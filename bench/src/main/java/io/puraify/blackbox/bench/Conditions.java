@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,7 +29,7 @@ record Conditions(
   static Conditions of(Instant date, long events, String commandLine)
       throws IOException, InterruptedException {
     return new Conditions(
-        date,
+        date.truncatedTo(ChronoUnit.SECONDS),
         checkedOut(),
         Runtime.version().toString(),
         Runtime.getRuntime().availableProcessors(),

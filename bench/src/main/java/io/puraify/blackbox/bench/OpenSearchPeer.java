@@ -48,8 +48,9 @@ record OpenSearchPeer(Path jar, String heap, long most, Path folder) implements 
       measurements.add(Work.MEMORY, server.mostResidentMib());
     }
     Folders.delete(data);
-    note(events, measurements);
-    return new SystemResult("OpenSearch " + version, events, measurements);
+    note(measurements);
+    String name = String.format(Locale.ROOT, "OpenSearch %s (%,d events)", version, events);
+    return new SystemResult(name, events, measurements);
   }
 
   private List<String> command(Path data) {
@@ -63,12 +64,10 @@ record OpenSearchPeer(Path jar, String heap, long most, Path folder) implements 
         data.toString());
   }
 
-  private void note(long events, Measurements measurements) {
+  private void note(Measurements measurements) {
     measurements.note(
-        String.format(
-            Locale.ROOT,
-            "is given the first %,d events, also for the disk and the questions",
-            events));
+        "is slow, so it may be given fewer events than the others: the first of the same file, also"
+            + " for the disk and the questions");
     measurements.note(
         "takes them as _bulk over 3 connections, one shard, no replica, fsync of the translog"
             + " before the answer, one refresh at the end, heap of "

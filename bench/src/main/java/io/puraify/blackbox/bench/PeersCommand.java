@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Measures Blackbox side by side with its peers. */
 @Command(
@@ -19,6 +23,15 @@ import picocli.CommandLine.Option;
 final class PeersCommand implements Callable<Integer> {
 
   @Mixin private MeasureOptions options = new MeasureOptions();
+
+  @Option(
+      names = "--peers",
+      split = ",",
+      defaultValue = "clickhouse,opensearch",
+      description = "Which peers (${DEFAULT-VALUE}).")
+  private List<String> chosen = List.of();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--opensearch-events",
@@ -52,11 +65,7 @@ final class PeersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<Peer> peers =
-        List.of(
-            new BlackboxPeer(options.blackbox()),
-            new ClickHousePeer(node, clickHouseScript, options.dir()),
-            new OpenSearchPeer(openSearchJar, openSearchHeap, openSearchEvents, options.dir()));
+    List<Peer> peers = peers();
     for (Peer peer : peers) {
       peer.requireInstalled();
     }
@@ -67,10 +76,28 @@ final class PeersCommand implements Callable<Integer> {
     // Taken from what all of them have.
     Samples samples = Samples.of(events, Math.min(openSearchEvents, options.events()));
     Peer.Task task = new Peer.Task(events, options.events(), samples);
-    Report report = new Report("peers", conditions, measure(peers, task, steps));
+    List<SystemResult> results = measure(peers, task, steps);
+    Report report =
+        new Report("peers", conditions, results.getFirst(), results.subList(1, results.size()));
     System.out.print(report.markdown());
     steps.say("recorded in " + options.results().record(report));
     return 0;
+  }
+
+  /** Blackbox and the chosen ones. */
+  private List<Peer> peers() {
+    List<Peer> all =
+        List.of(
+            new ClickHousePeer(node, clickHouseScript, options.dir()),
+            new OpenSearchPeer(openSearchJar, openSearchHeap, openSearchEvents, options.dir()));
+    List<Peer> peers = new ArrayList<>(List.of(new BlackboxPeer(options.blackbox())));
+    all.stream().filter(peer -> chosen.contains(peer.name())).forEach(peers::add);
+    if (peers.size() <= chosen.size()) {
+      String names = all.stream().map(Peer::name).collect(Collectors.joining(","));
+      throw new ParameterException(
+          spec.commandLine(), "--peers is some of %s, not %s".formatted(names, chosen));
+    }
+    return peers;
   }
 
   /** In turn, so that a machine that gets slower or faster does so for all of them. */
@@ -94,9 +121,10 @@ final class PeersCommand implements Callable<Integer> {
   private String commandLine() {
     return String.format(
         Locale.ROOT,
-        "bench peers --events %d --runs %d --opensearch-events %d --opensearch-heap %s",
+        "bench peers --events %d --runs %d --peers %s --opensearch-events %d --opensearch-heap %s",
         options.events(),
         options.runs(),
+        String.join(",", chosen),
         openSearchEvents,
         openSearchHeap);
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,23 +15,23 @@ import tools.jackson.databind.node.ObjectNode;
  * What came of a run of the benchmarks, for people and for machines.
  *
  * @param kind of run, the last part of the recorded files' names
- * @param systems the first is Blackbox, the others are its peers
+ * @param peers that were measured in the same run; none in a run of Blackbox alone
  */
-record Report(String kind, Conditions conditions, List<SystemResult> systems) {
+record Report(String kind, Conditions conditions, SystemResult blackbox, List<SystemResult> peers) {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String NOTHING = "—";
 
   Report {
-    systems = List.copyOf(systems);
+    peers = List.copyOf(peers);
   }
 
   /** The report as Markdown. */
   String markdown() {
     StringBuilder text = new StringBuilder("# How fast, ").append(kind).append("\n\n");
     text.append(conditions.markdown()).append('\n');
-    text.append(systems.size() == 1 ? bars() : ratios());
-    for (SystemResult system : systems) {
+    text.append(peers.isEmpty() ? bars() : ratios());
+    for (SystemResult system : systems()) {
       List<String> notes = system.measurements().notes();
       if (!notes.isEmpty()) {
         text.append("\n").append(system.name()).append(":\n\n");
@@ -40,9 +41,13 @@ record Report(String kind, Conditions conditions, List<SystemResult> systems) {
     return text.toString();
   }
 
+  private List<SystemResult> systems() {
+    return Stream.concat(Stream.of(blackbox), peers.stream()).toList();
+  }
+
   private String bars() {
     Table table = new Table(List.of("work", "unit", "bar", "measured", "of", ""));
-    Measurements measured = systems.getFirst().measurements();
+    Measurements measured = blackbox.measurements();
     for (Work work : Work.values()) {
       OptionalDouble figure = measured.figure(work);
       if (figure.isPresent()) {
@@ -61,13 +66,8 @@ record Report(String kind, Conditions conditions, List<SystemResult> systems) {
   }
 
   private String ratios() {
-    List<String> header = new ArrayList<>(List.of("work", "unit"));
-    for (SystemResult system : systems) {
-      header.add(system.name());
-      if (system != systems.getFirst()) {
-        header.add("×");
-      }
-    }
+    List<String> header = new ArrayList<>(List.of("work", "unit", blackbox.name()));
+    peers.forEach(peer -> header.addAll(List.of(peer.name(), "×")));
     Table table = new Table(header);
     Arrays.stream(Work.values()).filter(this::isMeasured).map(this::comparison).forEach(table::add);
     return table
@@ -76,23 +76,24 @@ record Report(String kind, Conditions conditions, List<SystemResult> systems) {
   }
 
   private boolean isMeasured(Work work) {
-    return systems.stream().anyMatch(system -> system.measurements().figure(work).isPresent());
+    return systems().stream().anyMatch(system -> system.measurements().figure(work).isPresent());
   }
 
   private List<String> comparison(Work work) {
-    OptionalDouble own = systems.getFirst().measurements().figure(work);
-    List<String> row = new ArrayList<>(List.of(work.title(), work.unit()));
-    for (SystemResult system : systems) {
-      OptionalDouble figure = system.measurements().figure(work);
-      row.add(figure.isPresent() ? Figures.text(figure.getAsDouble()) : NOTHING);
-      if (system != systems.getFirst()) {
-        row.add(
-            own.isPresent() && figure.isPresent()
-                ? Figures.text(advantage(work, own.getAsDouble(), figure.getAsDouble()))
-                : NOTHING);
-      }
+    OptionalDouble own = blackbox.measurements().figure(work);
+    List<String> row = new ArrayList<>(List.of(work.title(), work.unit(), text(own)));
+    for (SystemResult peer : peers) {
+      OptionalDouble figure = peer.measurements().figure(work);
+      boolean both = own.isPresent() && figure.isPresent();
+      row.add(text(figure));
+      row.add(
+          both ? Figures.text(advantage(work, own.getAsDouble(), figure.getAsDouble())) : NOTHING);
     }
     return row;
+  }
+
+  private static String text(OptionalDouble figure) {
+    return figure.isPresent() ? Figures.text(figure.getAsDouble()) : NOTHING;
   }
 
   /** How many times better the own value is than another's. */
@@ -112,7 +113,7 @@ record Report(String kind, Conditions conditions, List<SystemResult> systems) {
     report.put("events", conditions.events());
     report.put("command_line", conditions.commandLine());
     ArrayNode all = report.putArray("systems");
-    systems.forEach(system -> write(system, all.addObject()));
+    systems().forEach(system -> write(system, all.addObject()));
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
   }
 

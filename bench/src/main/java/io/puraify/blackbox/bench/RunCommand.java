@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
             Duration.ofSeconds(seconds));
     Measurements measured = new BlackboxRun(blackbox, what, steps).measure();
     SystemResult result = new SystemResult("Blackbox", options.events(), measured);
-    Report report = new Report("run", conditions, List.of(result));
+    Report report = new Report("run", conditions, result, List.of());
     System.out.print(report.markdown());
     steps.say("recorded in " + options.results().record(report));
     return 0;

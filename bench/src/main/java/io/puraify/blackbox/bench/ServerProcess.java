@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** A server that runs as a child process until it is closed. */
 final class ServerProcess implements AutoCloseable {
 
-  private static final Pattern READY = Pattern.compile(".*\\w is ready at (http://[\\w.:]+)");
+  private static final Pattern READY = Pattern.compile("\\w+ is ready at (http://[\\w.:]+)");
 
   /** A server that is not ready by then never will be. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -2,7 +2,7 @@ package io.puraify.blackbox.bench.opensearch;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
+import java.io.PrintStream;
 import org.codelibs.opensearch.runner.OpenSearchRunner;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.core.common.transport.TransportAddress;
@@ -22,13 +22,13 @@ public final class Main {
       System.err.println("usage: opensearch-peer FOLDER");
       System.exit(2);
     }
-    Path folder = Path.of(args[0]);
+    // The node's log takes System.out for itself.
+    PrintStream out = System.out;
     try (OpenSearchRunner runner = new OpenSearchRunner()) {
       runner.onBuild((number, settings) -> configure(settings));
-      runner.build(
-          OpenSearchRunner.newConfigs().basePath(folder.toString()).numOfNode(1).useLogger());
+      runner.build(OpenSearchRunner.newConfigs().basePath(args[0]).numOfNode(1).useLogger());
       runner.ensureGreen();
-      System.out.println("OpenSearch is ready at http://" + address(runner));
+      out.println("OpenSearch is ready at http://" + address(runner));
       System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
