@@ -40,15 +40,15 @@ e2e: ## the tests that start the packaged server
 
 bench: ## measure Blackbox and record the results
 	@scripts/build.sh bench
-	@scripts/bench.sh $(ARGS)
+	@scripts/bench.sh run $(ARGS)
 
 bench-peers: ## measure Blackbox side by side with its peers
 	@scripts/build.sh bench
-	@scripts/bench-peers.sh $(ARGS)
+	@scripts/bench.sh peers $(ARGS)
 
 dist: ## pack what runs without the sources into target/blackbox-VERSION.tar.gz
 	@scripts/build.sh
 	@scripts/dist.sh
 
 clean: ## remove everything that was built
-	@rm -rf target */target storage/*/target
+	@rm -rf target */target storage/*/target bench/opensearch/target bench/peers/node_modules

@@ -24,6 +24,7 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 fail() {
+  rm -f "$cache"
   echo "There is no cache, and the server starts more slowly: $1" >&2
   exit 0
 }

@@ -6,31 +6,39 @@
 # Ends with 2 where it is not allowed or there are no such packages, and says what to do instead.
 set -eu
 
+packages=$*
+
 refuse() {
-  echo "$1; install $packages, on Debian and Ubuntu with" >&2
-  echo "  sudo apt-get install $packages" >&2
+  echo "$packages cannot be installed: $1" >&2
   exit 2
 }
 
-packages=$*
-command -v apt-get >/dev/null || refuse "There is no apt-get on this machine"
+command -v apt-get >/dev/null || refuse "there is no apt-get here; install it as your system does"
 if [ "$(id -u)" -eq 0 ]; then
   sudo=
 elif sudo -n true 2>/dev/null; then
   sudo=sudo
 else
-  refuse "Only root may install packages here"
+  refuse "only root may do that here; run  sudo apt-get install $packages"
 fi
 
-# shellcheck disable=SC2086
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+# What it says matters when it fails.
 apt() {
-  # Standard output belongs to whoever calls.
-  $sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y "$@" </dev/null >&2
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get -y "$@" </dev/null >"$log" 2>&1 || {
+    cat "$log" >&2
+    refuse "apt-get $1 has failed"
+  }
+}
+
+known() {
+  apt-cache show "$@" >/dev/null 2>&1
 }
 
 # A fresh machine has no lists of packages.
-apt-cache show "$@" >/dev/null 2>&1 || apt update ||
-  refuse "The lists of packages cannot be fetched"
-apt-cache show "$@" >/dev/null 2>&1 || refuse "This release has no packages $packages"
+known "$@" || apt update
+known "$@" || refuse "this release has no such packages"
 echo "Installing $packages" >&2
-apt install --no-install-recommends "$@" || refuse "apt-get could not install them"
+apt install --no-install-recommends "$@"

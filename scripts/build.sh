@@ -11,8 +11,14 @@ cd "$(dirname "$0")/.."
 
 module=${1:-server}
 case $module in
-  server) jar=server/target/blackbox.jar ;;
-  bench) jar=bench/target/bench.jar ;;
+  server)
+    jar=server/target/blackbox.jar
+    others=./bench
+    ;;
+  bench)
+    jar=bench/target/bench.jar
+    others=./bench/opensearch
+    ;;
   *)
     echo "there is nothing called $module to build; say server or bench" >&2
     exit 2
@@ -25,23 +31,22 @@ log=target/build.log
 # which are newer when a file in them was deleted.
 newer() {
   find . \( -name .git -o -name target -o -name data -o -name node_modules -o -path '*/src/test' \
-    -o -path ./docs -o -path ./e2e -o -path ./scripts \) -prune \
+    -o -path ./docs -o -path ./e2e -o -path ./scripts -o -path "$others" \) -prune \
     -o \( -name pom.xml -o -path './.mvn/*' -o -path '*/src/*' \) -newer "$stamp" -print |
     head -n 1
 }
 
 # Turns Maven's output into one line a module.
 progress() {
-  awk '/^\[INFO\] Building Blackbox.*\[[0-9]+\/[0-9]+\]$/ {
-    step = $NF
-    sub(/^\[INFO\] Building Blackbox /, "")
-    sub(/ [^ ]+ +\[[0-9\/]+\]$/, "")
-    print "  " step " " $0
+  awk '/^\[INFO\] Building Blackbox [a-z].*\[[0-9]+\/[0-9]+\]$/ {
+    print "  " $NF " " $4
     fflush()
   }' >&2
 }
 
 package() {
+  # What is missing is installed, or asked for, before the output goes into the log.
+  scripts/maven.sh --version </dev/null >/dev/null
   mkdir -p target "$module/target"
   echo "Building Blackbox; the first time Maven also fetches the libraries (log: $log)" >&2
   touch "$stamp.new"
@@ -58,6 +63,8 @@ package() {
     exit 1
   fi
   mv "$stamp.new" "$stamp"
+  # Either way, the server was built.
+  [ "$module" = server ] || cp -p "$stamp" server/target/.built
 }
 
 if [ ! -f "$jar" ] || [ ! -f "$stamp" ] || [ -n "$(newer)" ]; then

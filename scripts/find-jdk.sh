@@ -118,7 +118,7 @@ explain() {
     if apt-cache show "$package" >/dev/null 2>&1; then
       echo "  sudo apt-get install $package"
     else
-      echo "  Debian, Ubuntu: sudo apt-get install $package (Debian 13, Ubuntu 24.04 and newer),"
+      echo "  Debian, Ubuntu: sudo apt-get install $package (Debian 13, Ubuntu 22.04 and newer),"
       echo "                  or temurin-$least-jdk, see https://adoptium.net/installation/linux"
     fi
     echo "  SDKMAN:         sdk install java $least-tem"

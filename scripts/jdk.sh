@@ -5,6 +5,6 @@ set -eu
 
 scripts=$(cd "$(dirname "$0")" && pwd)
 if ! "$scripts/find-jdk.sh" 2>/dev/null; then
-  "$scripts/apt-install.sh" openjdk-25-jdk-headless 2>/dev/null || true
+  "$scripts/apt-install.sh" openjdk-25-jdk-headless || true
   exec "$scripts/find-jdk.sh"
 fi

@@ -18,6 +18,7 @@ import io.puraify.blackbox.engine.consumers.EventStoreConsumer;
 import io.puraify.blackbox.journal.DataFolderLock;
 import io.puraify.blackbox.journal.Journal;
 import io.puraify.blackbox.journal.JournalOptions;
+import io.puraify.blackbox.server.cli.RunningServer;
 import io.puraify.blackbox.server.config.Settings;
 import io.puraify.blackbox.server.http.HttpApi;
 import io.puraify.blackbox.server.http.HttpEndpoint;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * The whole application, put together: the one place that names a concrete store. It runs from
  * {@link #start} until {@link #close}.
  */
-public final class Blackbox implements AutoCloseable {
+public final class Blackbox implements RunningServer {
 
   private static final Logger log = LoggerFactory.getLogger(Blackbox.class);
 
@@ -151,6 +152,7 @@ public final class Blackbox implements AutoCloseable {
   }
 
   /** Where it is served, such as {@code http://127.0.0.1:7070}. */
+  @Override
   public URI uri() {
     return uri;
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes in events: decodes, normalises, masks and deduplicates them, and puts them into the
@@ -25,6 +26,20 @@ public final class Collector {
   private final Counter accepted;
   private final Counter duplicates;
   private final Counter keptAside;
+  private volatile @Nullable Loss latestLoss;
+
+  /** A block that the journal did not keep; told from others by its identity. */
+  static final class Loss {
+    private final Throwable cause;
+
+    private Loss(Throwable cause) {
+      this.cause = cause;
+    }
+
+    Throwable cause() {
+      return cause;
+    }
+  }
 
   public Collector(
       Journal journal,
@@ -78,27 +93,29 @@ public final class Collector {
     return clock;
   }
 
-  /** Completes when all that any lane has taken so far is safe; fails where some is not to be. */
-  CompletableFuture<Void> allSafe() {
+  /** Completes when all that any lane has taken so far is safe, or is known not to be. */
+  CompletableFuture<Void> allSettled() {
     CompletableFuture<?>[] all =
-        lanes.stream().map(Collector::safe).toArray(CompletableFuture[]::new);
+        lanes.stream().map(Collector::settled).toArray(CompletableFuture[]::new);
     return CompletableFuture.allOf(all);
   }
 
-  private static CompletableFuture<Void> safe(Lane lane) {
-    CompletableFuture<Void> safe = new CompletableFuture<>();
+  private static CompletableFuture<Void> settled(Lane lane) {
+    CompletableFuture<Void> settled = new CompletableFuture<>();
     lane.execute(() -> {
-      var _ =
-          lane.safe()
-              .whenComplete((nothing, thrown) -> {
-                if (thrown == null) {
-                  safe.complete(null);
-                } else {
-                  safe.completeExceptionally(thrown);
-                }
-              });
+      var _ = lane.settled().thenRun(() -> settled.complete(null));
     });
-    return safe;
+    return settled;
+  }
+
+  /** The latest block that could not be kept, of all lanes; another each time. */
+  @Nullable Loss latestLoss() {
+    return latestLoss;
+  }
+
+  /** A block was not kept, and its ids are released already. */
+  void lost(Throwable cause) {
+    latestLoss = new Loss(cause);
   }
 
   void count(long newEvents, long repeated, Map<Rejection.Reason, Long> refused) {

@@ -5,6 +5,7 @@ import io.puraify.blackbox.core.EventBlock;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.JournalConsumer;
 import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.journal.DurableFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -68,7 +69,7 @@ public final class EventIdLog implements JournalConsumer, AutoCloseable {
   /** Reads what is written down into the window. */
   public void start() {
     try {
-      Files.createDirectories(folder);
+      DurableFolder.create(folder);
       List<Path> paths;
       try (Stream<Path> found = Files.list(folder)) {
         paths = found.filter(path -> path.toString().endsWith(SUFFIX)).sorted().toList();
@@ -205,6 +206,7 @@ public final class EventIdLog implements JournalConsumer, AutoCloseable {
     if (channel == null) {
       channel = FileChannel.open(file.path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       current = channel;
+      DurableFolder.sync(folder);
     }
     return channel;
   }

@@ -35,6 +35,7 @@ public final class Ingest {
   private Position end = Position.START;
   private boolean ended;
   private boolean repeatsSafe = true;
+  private Collector.@Nullable Loss lossBeforeRepeats;
   private @Nullable Throwable failure;
   private @Nullable Runnable whenReady;
   private @Nullable Share share;
@@ -70,6 +71,9 @@ public final class Ingest {
 
   /** Takes the next part of the body; the bytes are lent for the call. */
   public void feed(byte[] bytes, int from, int to) {
+    if (ended) {
+      return;
+    }
     framing.feed(bytes, from, to, sink);
     lane.flushInTime();
   }
@@ -91,8 +95,10 @@ public final class Ingest {
 
   /** The body has ended. */
   public void finish() {
-    framing.end(sink);
-    stop();
+    if (!ended) {
+      framing.end(sink);
+      stop();
+    }
   }
 
   /** The sender went away in the middle: what was whole stays, a part of an item is dropped. */
@@ -104,19 +110,21 @@ public final class Ingest {
     if (duplicates > 0) {
       // What is repeated here may have arrived a moment ago and not be on disk yet.
       repeatsSafe = false;
-      var _ =
-          lane.collector()
-              .allSafe()
-              .whenComplete((nothing, thrown) -> lane.execute(() -> repeatsSafe(thrown)));
+      var _ = lane.collector().allSettled().thenRun(() -> lane.execute(this::repeatsSettled));
     }
     lane.flushSoon();
     completeIfDone();
   }
 
-  private void repeatsSafe(@Nullable Throwable thrown) {
+  /**
+   * What this request repeats is safe, unless a block was lost since it met the first repeat: then
+   * it might have been in that, and the sender is better told to try again.
+   */
+  private void repeatsSettled() {
     repeatsSafe = true;
-    if (thrown != null && failure == null) {
-      failure = thrown;
+    Collector.Loss loss = lane.collector().latestLoss();
+    if (loss != null && loss != lossBeforeRepeats && failure == null) {
+      failure = loss.cause();
     }
     completeIfDone();
   }
@@ -162,6 +170,7 @@ public final class Ingest {
   private final class Items implements Framing.Sink {
     @Override
     public void item(byte[] bytes, int from, int to) {
+      Collector.Loss loss = lane.collector().latestLoss();
       switch (lane.take(bytes, from, to, index, idempotencyKey)) {
         case Lane.Kept(Ticket ticket) -> {
           Share at = share;
@@ -175,7 +184,10 @@ public final class Ingest {
           at.bytes += (long) to - from;
           waitingBytes += (long) to - from;
         }
-        case Lane.Repeated() -> duplicates++;
+        case Lane.Repeated() -> {
+          lossBeforeRepeats = duplicates == 0 ? loss : lossBeforeRepeats;
+          duplicates++;
+        }
         case Lane.Rejected(Rejection rejection) -> reject(rejection);
       }
       index++;

@@ -7,6 +7,8 @@ import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.core.json.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -48,10 +50,9 @@ public final class Lane {
   private final Redaction redaction;
   private Ticket ticket = new Ticket();
   private Kept kept = new Kept(ticket);
-  private Ticket last = ticket;
+  private final List<Ticket> onTheirWay = new ArrayList<>();
   private long startedAtMicros;
   private long blockBytes;
-  private int onTheirWay;
   private boolean wanted;
   private boolean timed;
 
@@ -61,7 +62,6 @@ public final class Lane {
     this.redaction = new Redaction(options);
     this.block = new EventBlockBuilder(new LabelNormaliser(redaction)::normalise);
     this.decoder = new EventDecoder(block, redaction);
-    last.settled.complete(null);
   }
 
   /**
@@ -130,7 +130,7 @@ public final class Lane {
   }
 
   private void flushIfIdle() {
-    if (wanted && onTheirWay == 0) {
+    if (wanted && onTheirWay.isEmpty()) {
       flush();
     }
   }
@@ -147,10 +147,11 @@ public final class Lane {
     }
   }
 
-  /** Completes when all that the lane has taken so far is safe; fails where it is not to be. */
-  CompletableFuture<Void> safe() {
+  /** Completes when all that the lane has taken so far is safe, or is known not to be. */
+  CompletableFuture<Void> settled() {
     flush();
-    return last.settled;
+    return CompletableFuture.allOf(
+        onTheirWay.stream().map(sent -> sent.settled).toArray(CompletableFuture[]::new));
   }
 
   private void flush() {
@@ -160,12 +161,11 @@ public final class Lane {
     }
     byte[] payload = block.seal(startedAtMicros);
     Ticket sent = ticket;
-    last = sent;
     wanted = false;
     blockBytes = 0;
     ticket = new Ticket();
     kept = new Kept(ticket);
-    onTheirWay++;
+    onTheirWay.add(sent);
     collector.countValues(decoder.drainKeptAside(), redaction.drainCounts());
     var _ =
         collector
@@ -177,19 +177,16 @@ public final class Lane {
 
   private void settle(
       Ticket sent, byte[] payload, int rows, @Nullable Long first, @Nullable Throwable thrown) {
-    onTheirWay--;
+    onTheirWay.remove(sent);
     if (thrown != null) {
       EventIdLog.idsOf(new EventBlock(Position.START, payload)).forEach(collector.ids()::remove);
+      collector.lost(thrown);
     }
     Position end = new Position(first == null ? 0 : first + rows);
     for (Ingest.Share share : sent.shares) {
       share.ingest.settled(share, end, thrown);
     }
-    if (thrown == null) {
-      sent.settled.complete(null);
-    } else {
-      sent.settled.completeExceptionally(thrown);
-    }
+    sent.settled.complete(null);
     flushIfIdle();
   }
 }

@@ -9,6 +9,6 @@ final class Ticket {
 
   final List<Ingest.Share> shares = new ArrayList<>();
 
-  /** Completes or fails with the block, after its shares were told. */
+  /** Completes when the block is kept, or is not to be, and its shares were told. */
   final CompletableFuture<Void> settled = new CompletableFuture<>();
 }

@@ -10,6 +10,7 @@ import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.core.JournalConsumer;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.journal.Journal;
+import io.puraify.blackbox.journal.JournalException;
 import io.puraify.blackbox.journal.JournalRecord;
 import io.puraify.blackbox.journal.JournalTail;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Feeds one consumer from its position on, in batches that grow with the load, on a thread of its
- * own. What cannot be applied is tried again until it can: a consumer lags, it never skips.
+ * own. What cannot be read or applied is tried again until it can: a consumer lags, it never skips.
  */
 final class ConsumerPump implements AutoCloseable {
 
@@ -41,11 +43,17 @@ final class ConsumerPump implements AutoCloseable {
   private final Runnable onApplied;
   private final Timer applyTime;
   private final DistributionSummary batchEvents;
-  private final PriorityQueue<Waiter> waiters = new PriorityQueue<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Thread thread;
-  private volatile boolean closing;
   private volatile boolean urgent;
   private volatile @Nullable String trouble;
+
+  // The pump's thread alone.
+  private Duration retry = FIRST_RETRY;
+
+  // Guarded by waiters.
+  private final PriorityQueue<Waiter> waiters = new PriorityQueue<>();
+  private boolean ended;
 
   private record Waiter(Position wanted, CompletableFuture<Void> reached)
       implements Comparable<Waiter> {
@@ -75,12 +83,16 @@ final class ConsumerPump implements AutoCloseable {
         .description("Events in the journal that the consumer has not applied")
         .tag("consumer", name)
         .register(registry);
+    Gauge.builder("blackbox.consumer.waiters", this, ConsumerPump::waiting)
+        .description("Requests that wait until the consumer has applied their events")
+        .tag("consumer", name)
+        .register(registry);
   }
 
   /** Begins; throws where the journal does not hold what the consumer has to read next. */
   void start() {
-    JournalTail tail = journal.tail(consumer.position().value());
-    thread = Thread.ofPlatform().name("consumer-" + consumer.name()).start(() -> run(tail));
+    journal.tail(consumer.position().value()).close();
+    thread = Thread.ofPlatform().name("consumer-" + consumer.name()).start(this::run);
   }
 
   JournalConsumer consumer() {
@@ -91,18 +103,43 @@ final class ConsumerPump implements AutoCloseable {
     return (double) (journal.end() - consumer.position().value());
   }
 
-  /** Completes when everything below {@code wanted} is applied; hurries the batch at hand. */
+  private double waiting() {
+    synchronized (waiters) {
+      return waiters.size();
+    }
+  }
+
+  /**
+   * Completes when everything below {@code wanted} is applied, and fails when the pump is closed
+   * before; hurries the batch at hand. Who waits no longer lets it fail, so that it is forgotten.
+   */
   CompletableFuture<Void> reached(Position wanted) {
     CompletableFuture<Void> reached = new CompletableFuture<>();
     synchronized (waiters) {
       if (consumer.position().compareTo(wanted) >= 0) {
         reached.complete(null);
+      } else if (ended) {
+        reached.completeExceptionally(stoppedBefore(wanted));
       } else {
-        waiters.add(new Waiter(wanted, reached));
+        Waiter waiter = new Waiter(wanted, reached);
+        waiters.add(waiter);
         urgent = true;
+        var _ = reached.whenComplete((nothing, thrown) -> forget(waiter));
       }
     }
     return reached;
+  }
+
+  private void forget(Waiter waiter) {
+    synchronized (waiters) {
+      waiters.remove(waiter);
+      urgent = !waiters.isEmpty();
+    }
+  }
+
+  private IllegalStateException stoppedBefore(Position wanted) {
+    return new IllegalStateException(
+        "%s was stopped before it came to position %d".formatted(consumer.name(), wanted.value()));
   }
 
   Health check() {
@@ -110,19 +147,36 @@ final class ConsumerPump implements AutoCloseable {
     return now == null ? Health.up("%,.0f events behind".formatted(lag())) : Health.down(now);
   }
 
-  private void run(JournalTail tail) {
-    Duration lastApply = Duration.ZERO;
+  private void run() {
     try {
-      while (!closing) {
-        List<EventBlock> blocks = gather(tail, BatchSize.linger(lastApply));
-        if (!blocks.isEmpty()) {
-          lastApply = apply(new EventBatch(blocks));
+      while (!isClosing()) {
+        // After an error from where the consumer is, so that nothing that was at hand is skipped.
+        try (JournalTail tail = journal.tail(consumer.position().value())) {
+          feed(tail);
+        } catch (RuntimeException | Error e) {
+          troubled("read the journal", e);
         }
       }
     } catch (InterruptedException e) {
       // Only close() interrupts; what was not applied is read again after the next start.
       log.debug("{} stops at {}", consumer.name(), consumer.position());
+    } finally {
+      end();
     }
+  }
+
+  private void feed(JournalTail tail) throws InterruptedException {
+    Duration lastApply = Duration.ZERO;
+    while (!isClosing()) {
+      List<EventBlock> blocks = gather(tail, BatchSize.linger(lastApply));
+      if (!blocks.isEmpty()) {
+        lastApply = apply(new EventBatch(blocks));
+      }
+    }
+  }
+
+  private boolean isClosing() {
+    return closing.getCount() == 0;
   }
 
   /** Waits for events, and then for more of them while that pays and nobody is in a hurry. */
@@ -134,13 +188,23 @@ final class ConsumerPump implements AutoCloseable {
     while (events < BatchSize.MAX_EVENTS && bytes < BatchSize.MAX_BYTES) {
       long left = deadline - System.nanoTime();
       boolean first = blocks.isEmpty();
-      if (!first && (left <= 0 || urgent || closing)) {
+      if (!first && (left <= 0 || urgent || isClosing())) {
         break;
       }
       // A short wait, so that somebody who comes to be in a hurry is seen soon.
       Duration wait = first ? Duration.ofMillis(200) : Duration.ofNanos(Math.min(left, 10_000_000));
       int room = (int) (BatchSize.MAX_EVENTS - events);
-      for (JournalRecord next : tail.next(room, wait)) {
+      List<JournalRecord> records;
+      try {
+        records = tail.next(room, wait);
+      } catch (JournalException e) {
+        if (first) {
+          throw e;
+        }
+        // What is at hand can still be applied; then this is met again.
+        break;
+      }
+      for (JournalRecord next : records) {
         blocks.add(new EventBlock(new Position(next.first()), next.payload()));
         events += next.events();
         bytes += next.payload().length;
@@ -156,32 +220,32 @@ final class ConsumerPump implements AutoCloseable {
   }
 
   private Duration apply(EventBatch batch) throws InterruptedException {
-    Duration retry = FIRST_RETRY;
     while (true) {
       long start = System.nanoTime();
       try {
         consumer.apply(batch);
-        long took = System.nanoTime() - start;
-        applied(batch, took);
-        return Duration.ofNanos(took);
-      } catch (RuntimeException e) {
-        if (closing) {
-          throw new InterruptedException();
-        }
-        String what = e.getMessage();
-        if (trouble == null) {
-          log.error(
-              "{} cannot apply events from {} on and tries again until it can",
-              consumer.name(),
-              batch.first(),
-              e);
-        }
-        trouble = "cannot apply events from " + batch.first().value() + " on: " + what;
-        Thread.sleep(retry);
-        Duration doubled = retry.multipliedBy(2);
-        retry = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
+      } catch (RuntimeException | Error e) {
+        troubled("apply events from " + batch.first().value() + " on", e);
+        continue;
       }
+      long took = System.nanoTime() - start;
+      applied(batch, took);
+      return Duration.ofNanos(took);
     }
+  }
+
+  /** Says what is wrong and waits before the next attempt; there is none when it is closing. */
+  private void troubled(String what, Throwable cause) throws InterruptedException {
+    if (trouble == null) {
+      retry = FIRST_RETRY;
+      log.error("{} cannot {} and tries again until it can", consumer.name(), what, cause);
+    }
+    trouble = "cannot %s: %s".formatted(what, cause.getMessage());
+    if (closing.await(retry.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new InterruptedException();
+    }
+    Duration doubled = retry.multipliedBy(2);
+    retry = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
   }
 
   private void applied(EventBatch batch, long nanos) {
@@ -206,10 +270,26 @@ final class ConsumerPump implements AutoCloseable {
     onApplied.run();
   }
 
-  /** Lets the batch at hand be applied and stops. */
+  /** Nobody waits for what will not come. */
+  private void end() {
+    List<Waiter> left;
+    synchronized (waiters) {
+      ended = true;
+      left = List.copyOf(waiters);
+      waiters.clear();
+    }
+    left.forEach(waiter -> waiter.reached.completeExceptionally(stoppedBefore(waiter.wanted)));
+  }
+
+  /** Lets it end when the batch at hand is applied; does not wait for that. */
+  void stop() {
+    closing.countDown();
+  }
+
+  /** Lets the batch at hand be applied and stops. One that cannot be applied is not waited for. */
   @Override
   public void close() {
-    closing = true;
+    stop();
     Thread running = thread;
     try {
       if (running != null && !running.join(CLOSE_WAIT)) {

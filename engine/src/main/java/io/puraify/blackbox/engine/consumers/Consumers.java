@@ -32,9 +32,14 @@ public final class Consumers implements AutoCloseable {
   /** Begins to feed them. */
   public void start() {
     pumps.values().forEach(ConsumerPump::start);
+    // What was applied just before a crash may fill the journal, and then nothing new comes.
+    trim();
   }
 
-  /** Completes when the consumer has applied everything below a position; hurries it. */
+  /**
+   * Completes when the consumer has applied everything below a position, and fails when it is
+   * closed before; hurries it. Who waits no longer lets it fail, so that it is forgotten.
+   */
   public CompletableFuture<Void> reached(String consumer, Position position) {
     ConsumerPump pump = pumps.get(consumer);
     if (pump == null) {
@@ -62,6 +67,7 @@ public final class Consumers implements AutoCloseable {
   /** Lets each apply what it has at hand and stops. Closing twice is fine. */
   @Override
   public void close() {
+    pumps.values().forEach(ConsumerPump::stop);
     pumps.values().forEach(ConsumerPump::close);
   }
 }

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 final class SettingNames {
 
   /** Variables of the same prefix that are no settings of a server. */
-  static final Set<String> OTHER_VARIABLES = Set.of("BLACKBOX_SERVER", "BLACKBOX_CONFIG");
+  static final Set<String> OTHER_VARIABLES =
+      Set.of("BLACKBOX_CONFIG", "BLACKBOX_SERVER", "BLACKBOX_JAVA_OPTS", "BLACKBOX_JDK_PLACES");
 
   private static final Map<String, Setting<?>> BY_NAME =
       Setting.ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, it -> it));

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
@@ -16,7 +18,13 @@ import tools.jackson.databind.node.MissingNode;
  */
 public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
 
-  private static final JsonMapper MAPPER = new JsonMapper();
+  /** Numbers stay as they are, however large or exact. */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
   private static final int SHOWN_CHARACTERS = 500;
 
   /** The body as JSON; a missing node where it is none. */

@@ -13,8 +13,7 @@ public final class ServerOption {
   @Option(
       names = "--server",
       paramLabel = "URL",
-      description =
-          "Where Blackbox listens; without it what BLACKBOX_SERVER says, or " + USUAL + ".")
+      description = "Where it listens: " + USUAL + ", or as the variable BLACKBOX_SERVER says.")
   private @Nullable String url;
 
   /**

@@ -2,6 +2,7 @@ package io.puraify.blackbox.server.cli.ingest;
 
 import io.puraify.blackbox.server.cli.http.HttpConnection;
 import io.puraify.blackbox.server.cli.http.ServerAddress;
+import io.puraify.blackbox.server.cli.http.ServerFailedException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
@@ -57,7 +58,7 @@ final class Delivery implements AutoCloseable {
    * Sends a slice until the server has decided about it.
    *
    * @param untilStored whether the answer is to wait until the events can be queried
-   * @throws IngestFailedException where it does not decide, or refuses the slice as a whole
+   * @throws ServerFailedException where it does not decide, or refuses the slice as a whole
    */
   IngestAnswer deliver(Slice slice, boolean untilStored) throws IOException, InterruptedException {
     String path = untilStored ? LOGS + "?wait=stored" : LOGS;
@@ -84,7 +85,7 @@ final class Delivery implements AutoCloseable {
         case Outcome.Decided(IngestAnswer answer) -> {
           return answer;
         }
-        case Outcome.Refused(String why) -> throw new IngestFailedException(why, null);
+        case Outcome.Refused(String why) -> throw new ServerFailedException(why, null);
         case Outcome.Later(Duration after, String why) ->
             pause(after, began, answered ? patience.busy() : patience.lost(), why);
       }
@@ -103,24 +104,20 @@ final class Delivery implements AutoCloseable {
 
   private Outcome lost(IOException cause, int attempt) {
     close();
-    String why = "no Blackbox answers at %s (%s)".formatted(server, reason(cause));
+    ServerFailedException unreachable = ServerFailedException.unreachable(server, cause);
     if (!reached.get()) {
-      throw new IngestFailedException(
-          why + "; start one with 'blackbox serve', or name another with --server", cause);
+      throw unreachable;
     }
     return new Outcome.Later(
-        FIRST_PAUSE.multipliedBy(1L << Math.min(attempt, LONGEST_PAUSE_DOUBLINGS)), why);
-  }
-
-  private static String reason(IOException cause) {
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        FIRST_PAUSE.multipliedBy(1L << Math.min(attempt, LONGEST_PAUSE_DOUBLINGS)),
+        String.valueOf(unreachable.getMessage()));
   }
 
   private void pause(Duration after, Instant began, Duration patience, String why)
       throws InterruptedException {
     Duration waited = Duration.between(began, clock.instant());
     if (waited.plus(after).compareTo(patience) > 0) {
-      throw new IngestFailedException(
+      throw new ServerFailedException(
           "given up after %d s: %s".formatted(waited.toSeconds(), why), null);
     }
     Thread.sleep(after);

@@ -1,6 +1,7 @@
 package io.puraify.blackbox.server.cli.ingest;
 
 import io.puraify.blackbox.server.cli.http.ServerAddress;
+import io.puraify.blackbox.server.cli.http.ServerFailedException;
 import io.puraify.blackbox.server.cli.http.ServerOption;
 import io.puraify.blackbox.server.cli.terminal.Printable;
 import io.puraify.blackbox.server.cli.terminal.ProgressLine;
@@ -32,9 +33,11 @@ import picocli.CommandLine.Spec;
           + " recognised by their content.",
       ""
     },
+    abbreviateSynopsis = true,
     footer = {
       "",
-      "Events that are sent again are recognised by their event_id and not stored twice.",
+      "For a day, events that are sent again are recognised by their event_id and not stored"
+          + " twice.",
       "",
       "Exit code: 0 when all events were accepted, 1 when some were rejected or the server could"
           + " not be reached, 2 for wrong usage.",
@@ -42,7 +45,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  blackbox ingest events.ndjson",
       "  blackbox ingest --server http://logs.internal:7070 2025-07-*.ndjson.gz",
-      "  journalctl -o json | my-adapter | blackbox ingest -"
+      "  xzcat events.ndjson.xz | blackbox ingest -"
     },
     mixinStandardHelpOptions = true)
 public final class IngestCommand implements Callable<Integer> {
@@ -122,12 +125,14 @@ public final class IngestCommand implements Callable<Integer> {
                   new IngestProgress(queue.bytesRead(), total, tally.accepted(), since(began))
                       .line(columns))) {
         new Ingestion(options, queue, tally, clock).run();
-      } catch (IOException | IngestFailedException e) {
-        report(tally, since(began), "until it failed");
+      } catch (IOException | ServerFailedException e) {
+        if (tally.accepted() + tally.rejected() > 0) {
+          report(tally, since(began), "Then it failed.");
+        }
         throw e;
       }
     }
-    report(tally, since(began), noWait ? "safe" : "all of them can be queried");
+    report(tally, since(began), noWait ? "They are safe." : "They are safe and can be queried.");
     return tally.rejected() > 0 ? EXIT_REJECTED : 0;
   }
 
@@ -171,14 +176,14 @@ public final class IngestCommand implements Callable<Integer> {
     first.forEach(rejected -> shell.err().println(Printable.line(rejected.toString())));
     long more = tally.rejected() - first.size();
     if (more > 0) {
-      shell.err().printf(Locale.ROOT, "and %,d more were rejected%n", more);
+      shell.err().printf(Locale.ROOT, "%,d more were rejected%n", more);
     }
     shell
         .out()
         .printf(
             Locale.ROOT,
-            "%,d events accepted, %,d of them repeats; %,d rejected; %,.1f MB in %.1f s,"
-                + " %,.0f events/s; %s%n",
+            "%,d events accepted (%,d of them repeats), %,d rejected;"
+                + " %,.1f MB in %.1f s, %,.0f events/s. %s%n",
             tally.accepted(),
             tally.duplicates(),
             tally.rejected(),

@@ -1,6 +1,7 @@
 package io.puraify.blackbox.server.cli.ingest;
 
 import io.puraify.blackbox.server.cli.http.ServerAddress;
+import io.puraify.blackbox.server.cli.http.ServerFailedException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Ingestion {
    * the tally tells how far they came.
    *
    * @throws IOException where an input cannot be read
-   * @throws IngestFailedException where the server does not take the events
+   * @throws ServerFailedException where the server does not take the events
    */
   void run() throws IOException, InterruptedException {
     List<Future<?>> senders = new ArrayList<>();

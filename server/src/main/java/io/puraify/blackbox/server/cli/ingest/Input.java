@@ -51,7 +51,7 @@ record Input(@Nullable Path path) {
       return new JsonSlices(bytes, sliceBytes);
     }
     if (path != null && Files.isRegularFile(path) && !bytes.isCompressed()) {
-      bytes.stream().close();
+      bytes.close();
       return new FileSlices(path, sliceBytes);
     }
     return new LineSlices(bytes, sliceBytes);

@@ -2,13 +2,14 @@ package io.puraify.blackbox.server.cli.ingest;
 
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
 /** The bytes of an input as they are after decompression, which their first bytes tell of. */
-final class InputBytes {
+final class InputBytes implements Closeable {
 
   private static final int BUFFER_BYTES = 256 << 10;
 
@@ -72,13 +73,27 @@ final class InputBytes {
     return name;
   }
 
-  InputStream stream() {
-    return stream;
+  /**
+   * Reads as {@link InputStream#read(byte[], int, int)} does.
+   *
+   * @throws IOException naming the input
+   */
+  int read(byte[] bytes, int from, int length) throws IOException {
+    try {
+      return stream.read(bytes, from, length);
+    } catch (IOException e) {
+      throw new IOException("%s cannot be read: %s".formatted(name, e.getMessage()), e);
+    }
   }
 
   /** Bytes that have been read, as they are stored. */
   long bytesRead() {
     return stored.count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
   }
 
   private static final class Counted extends FilterInputStream {

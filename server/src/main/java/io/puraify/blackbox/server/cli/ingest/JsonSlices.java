@@ -180,7 +180,7 @@ final class JsonSlices implements SliceSource {
   private int peek() throws IOException {
     if (at == to) {
       at = 0;
-      to = Math.max(0, input.stream().read(chunk, 0, chunk.length));
+      to = Math.max(0, input.read(chunk, 0, chunk.length));
       if (to == 0) {
         return END;
       }
@@ -201,6 +201,6 @@ final class JsonSlices implements SliceSource {
 
   @Override
   public void close() throws IOException {
-    input.stream().close();
+    input.close();
   }
 }

@@ -51,7 +51,7 @@ final class LineSlices implements SliceSource {
   private int fill() throws IOException {
     while (true) {
       while (!ended && filled < buffer.length) {
-        int read = input.stream().read(buffer, filled, buffer.length - filled);
+        int read = input.read(buffer, filled, buffer.length - filled);
         ended = read < 0;
         filled += Math.max(0, read);
       }
@@ -87,6 +87,6 @@ final class LineSlices implements SliceSource {
 
   @Override
   public void close() throws IOException {
-    input.stream().close();
+    input.close();
   }
 }

@@ -4,6 +4,7 @@ import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.server.cli.http.HttpAnswer;
 import io.puraify.blackbox.server.cli.http.HttpConnection;
 import io.puraify.blackbox.server.cli.http.ServerAddress;
+import io.puraify.blackbox.server.cli.http.ServerFailedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class EventPages implements AutoCloseable {
   /**
    * The next page, empty when there is none.
    *
-   * @throws QueryFailedException where the server does not answer with events
+   * @throws ServerFailedException where the server does not answer with events
    */
   List<JsonNode> next() throws IOException {
     if (left == 0 || (begun && cursor == null)) {
@@ -47,7 +48,7 @@ final class EventPages implements AutoCloseable {
     HttpAnswer answer = get(LOGS + (cursor == null ? page : page.with("cursor", cursor)).encoded());
     begun = true;
     if (answer.status() != 200) {
-      throw new QueryFailedException(answer.problem(), null);
+      throw new ServerFailedException(answer.problem(), null);
     }
     JsonNode json = answer.json();
     List<JsonNode> events = new ArrayList<>();
@@ -77,11 +78,7 @@ final class EventPages implements AutoCloseable {
       connection = HttpConnection.open(server);
       return connection.get(path);
     } catch (IOException e) {
-      throw new QueryFailedException(
-          "no Blackbox answers at %s (%s); start one with 'blackbox serve', or name another with"
-                  .formatted(server, e.getMessage())
-              + " --server",
-          e);
+      throw ServerFailedException.unreachable(server, e);
     }
   }
 

@@ -35,6 +35,7 @@ import tools.jackson.databind.JsonNode;
       "  '\"a, b\"'            to the letter",
       ""
     },
+    abbreviateSynopsis = true,
     footer = {
       "",
       "Exit code: 0 also when nothing was found, 1 when the server could not be reached or did not"

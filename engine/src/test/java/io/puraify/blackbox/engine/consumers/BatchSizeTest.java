@@ -1,0 +1,17 @@
+package io.puraify.blackbox.engine.consumers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BatchSizeTest {
+
+  /** Milliseconds that the last batch took, and that the next may wait. */
+  @ParameterizedTest
+  @CsvSource({"0,20", "1,20", "3,24", "50,400", "125,1000", "2000,1000"})
+  void aSlowStoreIsGivenLargerBatches(long last, long linger) {
+    assertThat(BatchSize.linger(Duration.ofMillis(last))).isEqualTo(Duration.ofMillis(linger));
+  }
+}

@@ -1,0 +1,121 @@
+package io.puraify.blackbox.engine.consumers;
+
+import io.puraify.blackbox.core.EventBatch;
+import io.puraify.blackbox.core.EventBlock;
+import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.core.JournalConsumer;
+import io.puraify.blackbox.core.Position;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** A consumer in memory that keeps what it is given, and holds its pump to the contract. */
+final class RecordingConsumer implements JournalConsumer {
+
+  private final String name;
+  private final List<String> messages = new ArrayList<>();
+  private final List<Integer> batches = new ArrayList<>();
+  private Position position;
+  private int failures;
+  private Supplier<? extends Throwable> failure = () -> new IllegalStateException("away");
+  private int attempts;
+  private boolean held;
+
+  RecordingConsumer(String name, long position) {
+    this.name = name;
+    this.position = new Position(position);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public synchronized Position position() {
+    return position;
+  }
+
+  @Override
+  public synchronized void apply(EventBatch batch) {
+    attempts++;
+    notifyAll();
+    await(() -> !held);
+    if (failures > 0) {
+      failures--;
+      throwIt(failure.get());
+    }
+    if (batch.first().compareTo(position) > 0 || batch.end().compareTo(position) <= 0) {
+      throw new AssertionError(
+          "at %s was given %s to %s".formatted(position, batch.first(), batch.end()));
+    }
+    for (EventBlock block : batch.blocks()) {
+      for (int row = 0; row < block.rows(); row++) {
+        if (block.first().value() + row >= position.value()) {
+          messages.add(new String(block.text(Field.MESSAGE, row), StandardCharsets.UTF_8));
+        }
+      }
+    }
+    batches.add((int) batch.size());
+    position = batch.end();
+    notifyAll();
+  }
+
+  private static void throwIt(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) thrown;
+  }
+
+  /** The next attempts fail. */
+  synchronized void failNext(int times, Supplier<? extends Throwable> with) {
+    failures = times;
+    failure = with;
+  }
+
+  /** From now on {@link #apply} does not return. */
+  synchronized void hold() {
+    held = true;
+  }
+
+  synchronized void release() {
+    held = false;
+    notifyAll();
+  }
+
+  /** Waits until something was tried for so many times. */
+  synchronized void awaitAttempts(int times) {
+    await(() -> attempts >= times);
+  }
+
+  synchronized void awaitPosition(long wanted) {
+    await(() -> position.value() >= wanted);
+  }
+
+  synchronized List<String> messages() {
+    return List.copyOf(messages);
+  }
+
+  /** The sizes of the batches that were applied. */
+  synchronized List<Integer> batches() {
+    return List.copyOf(batches);
+  }
+
+  private void await(java.util.function.BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    try {
+      while (!condition.getAsBoolean()) {
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("%s stays at %s".formatted(name, position));
+        }
+        wait(100);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

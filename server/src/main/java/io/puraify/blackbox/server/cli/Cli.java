@@ -1,0 +1,132 @@
+package io.puraify.blackbox.server.cli;
+
+import io.puraify.blackbox.server.cli.ingest.IngestCommand;
+import io.puraify.blackbox.server.cli.query.QueryCommand;
+import io.puraify.blackbox.server.cli.terminal.Shell;
+import io.puraify.blackbox.server.config.SettingSources;
+import io.puraify.blackbox.server.config.Settings;
+import io.puraify.blackbox.server.demo.DemoCommand;
+import io.puraify.blackbox.server.logging.ServerLog;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code blackbox}: all commands together. */
+public final class Cli {
+
+  private static final int HELP_COLUMNS = 100;
+
+  @Command(
+      name = "blackbox",
+      description = {
+        "The flight recorder of a PURAIFY platform: records what happens, and finds it again.",
+        ""
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  blackbox demo                          a server with made-up traffic, to look around",
+        "  blackbox serve --data-dir /var/lib/blackbox",
+        "  blackbox ingest events.ndjson",
+        "  blackbox query status=error --since 15m",
+        "",
+        "'blackbox COMMAND --help' tells more of a command."
+      },
+      synopsisSubcommandLabel = "COMMAND",
+      mixinStandardHelpOptions = true)
+  private static final class Root implements Callable<Integer> {
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+        names = {"-v", "--verbose"},
+        scope = ScopeType.INHERIT,
+        description = "Say more of what goes wrong.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() {
+      spec.commandLine().usage(spec.commandLine().getErr());
+      return ExitCode.USAGE;
+    }
+  }
+
+  private final Shell shell;
+  private final ServerStarter starter;
+  private final Root root = new Root();
+  private final CommandLine commandLine = new CommandLine(root);
+
+  /**
+   * Puts the commands together.
+   *
+   * @param starter starts the server of {@code serve} and {@code demo}
+   * @param clock tells the time to whatever measures or makes up some
+   * @param stopRequests called before a server starts; its latch opens when the server is to stop
+   */
+  public Cli(
+      Shell shell,
+      ServerStarter starter,
+      InstantSource clock,
+      Supplier<CountDownLatch> stopRequests) {
+    this.shell = shell;
+    this.starter = starter;
+    CommandLine serve = new CommandLine(new ServeCommand(shell, starter, stopRequests));
+    SettingFlags.addTo(serve.getCommandSpec());
+    commandLine
+        .addSubcommand(serve)
+        .addSubcommand(new DemoCommand(this::startDemo, clock, shell.out()))
+        .addSubcommand(new IngestCommand(shell, clock))
+        .addSubcommand(new QueryCommand(shell));
+    Failures failures = new Failures(shell.err());
+    commandLine
+        .setOut(writer(shell.out()))
+        .setErr(writer(shell.err()))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(HELP_COLUMNS)
+        .setParameterExceptionHandler((wrong, arguments) -> failures.usage(wrong))
+        .setExecutionExceptionHandler(
+            (failure, command, result) -> failures.execution(failure, root.verbose));
+    Version version = new Version();
+    commandLine.getCommandSpec().versionProvider(version);
+    commandLine
+        .getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().versionProvider(version));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+
+  /** Runs a command and returns its exit code. */
+  public int run(String... arguments) {
+    int exitCode = commandLine.execute(arguments);
+    shell.out().flush();
+    return exitCode;
+  }
+
+  private DemoCommand.Running startDemo(Path dataDir, int port) {
+    Settings settings =
+        new SettingSources(
+                SettingSources.USUAL_FILE,
+                false,
+                shell.variables(),
+                Map.of("data.dir", dataDir.toString(), "http.port", Integer.toString(port)))
+            .read();
+    ServerLog.apply(settings.logging());
+    return starter.start(settings);
+  }
+}

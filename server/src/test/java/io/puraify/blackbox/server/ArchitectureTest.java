@@ -1,0 +1,124 @@
+package io.puraify.blackbox.server;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * Which part may know of which: {@code core ← storage}; {@code core, journal ← engine ← server}.
+ *
+ * <p>Lives here because the server is the module that has all others on its class path.
+ */
+@AnalyzeClasses(packages = "io.puraify.blackbox", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String ALL = "io.puraify.blackbox..";
+  private static final String CORE = "io.puraify.blackbox.core..";
+  private static final String JOURNAL = "io.puraify.blackbox.journal..";
+  private static final String STORAGE = "io.puraify.blackbox.storage..";
+  private static final String ENGINE = "io.puraify.blackbox.engine..";
+  private static final String HTTP = "io.puraify.blackbox.server.http..";
+
+  /** The wiring alone: its sub-packages do not count. */
+  private static final String WIRING = "io.puraify.blackbox.server";
+
+  @ArchTest
+  static final ArchRule coreNeedsTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage(CORE)
+          .should()
+          .onlyDependOnClassesThat(resideInAnyPackage(CORE, "java..", "org.jspecify.."));
+
+  @ArchTest
+  static final ArchRule theJournalNeedsTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage(JOURNAL)
+          .should()
+          .onlyDependOnClassesThat(resideInAnyPackage(JOURNAL, "java..", "org.jspecify.."));
+
+  @ArchTest
+  static final ArchRule storesKnowOfCoreAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(STORAGE)
+          .should()
+          .dependOnClassesThat(resideInAPackage(ALL).and(resideOutsideOfPackages(CORE, STORAGE)));
+
+  @ArchTest
+  static final ArchRule storesKnowNothingOfEachOther =
+      slices()
+          .matching("io.puraify.blackbox.storage.(*)..")
+          .should()
+          .notDependOnEachOther()
+          // The contract suite is in no store's main code.
+          .ignoreDependency(
+              resideInAPackage(STORAGE),
+              resideInAPackage("io.puraify.blackbox.storage.contract.."));
+
+  @ArchTest
+  static final ArchRule theEngineKnowsOfCoreAndTheJournalAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(ENGINE)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(ALL).and(resideOutsideOfPackages(CORE, JOURNAL, ENGINE)));
+
+  @ArchTest
+  static final ArchRule featuresOfTheEngineMeetOnlyThroughCore =
+      slices().matching("io.puraify.blackbox.engine.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule onlyTheCollectorAndTheConsumersKnowOfTheJournal =
+      noClasses()
+          .that(
+              resideInAPackage(ENGINE)
+                  .and(
+                      resideOutsideOfPackages(
+                          "io.puraify.blackbox.engine.collector..",
+                          "io.puraify.blackbox.engine.consumers..")))
+          .should()
+          .dependOnClassesThat(resideInAPackage(JOURNAL));
+
+  @ArchTest
+  static final ArchRule onlyHttpKnowsOfVertx =
+      noClasses()
+          .that(resideOutsideOfPackages(HTTP))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty.."));
+
+  @ArchTest
+  static final ArchRule onlyTheWiringNamesAConcreteStore =
+      noClasses()
+          .that(resideOutsideOfPackages(WIRING, STORAGE))
+          .should()
+          .dependOnClassesThat(resideInAPackage(STORAGE));
+
+  @ArchTest
+  static final ArchRule packagesDependOnEachOtherInOneDirection =
+      slices().matching("io.puraify.blackbox.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nobodyLogsPastTheServer =
+      NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.because("the server says where logs go");
+
+  /** The server prints one line; a command's output is its result. */
+  @ArchTest
+  static final ArchRule onlyTheServerPrints =
+      noClasses()
+          .that()
+          .resideInAnyPackage(CORE, JOURNAL, STORAGE, ENGINE)
+          .should(ACCESS_STANDARD_STREAMS);
+}
