@@ -155,6 +155,10 @@ class EventFuzzTest {
   }
 
   private void compare(Item item, @Nullable Event event) {
+    if (new String(item.json, StandardCharsets.ISO_8859_1).matches("(?s).*\\\\u[dD][89a-fA-F].*")) {
+      // Jackson refuses half of a surrogate pair in a name, which RFC 8259 does not.
+      return;
+    }
     JsonNode json = parse(item.json);
     Rejection rejection = item.rejection;
     if (rejection != null) {
@@ -200,7 +204,9 @@ class EventFuzzTest {
   private static @Nullable JsonNode parse(byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      JsonNode json = text.startsWith("\ufeff") ? null : JACKSON.readTree(text);
+      // Jackson also knows other encodings, by zeros and by marks at the start, and lax UTF-8.
+      boolean plain = text.indexOf('\0') < 0 && !text.startsWith("\ufeff");
+      JsonNode json = plain ? JACKSON.readTree(bytes) : null;
       return json == null || json.isMissingNode() ? null : json;
     } catch (CharacterCodingException | JacksonException e) {
       return null;
