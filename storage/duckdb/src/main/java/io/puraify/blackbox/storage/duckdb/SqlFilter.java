@@ -105,6 +105,9 @@ final class SqlFilter {
   }
 
   private String in(FieldRef field, Set<String> values) {
+    if (values.isEmpty()) {
+      return FALSE;
+    }
     return switch (field) {
       case FieldRef.Known(Field known) when known == Field.EVENT_ID -> eventId(values);
       case FieldRef.Known(Field known) when EventTable.HASHED.contains(known) -> id(known, values);
