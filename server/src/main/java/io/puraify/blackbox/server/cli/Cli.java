@@ -119,13 +119,9 @@ public final class Cli {
   }
 
   private DemoCommand.Running startDemo(Path dataDir, int port) {
-    Settings settings =
-        new SettingSources(
-                SettingSources.USUAL_FILE,
-                false,
-                shell.variables(),
-                Map.of("data.dir", dataDir.toString(), "http.port", Integer.toString(port)))
-            .read();
+    Map<String, String> flags =
+        Map.of("data.dir", dataDir.toString(), "http.port", Integer.toString(port));
+    Settings settings = SettingSources.of(null, shell.variables(), flags).read();
     ServerLog.apply(settings.logging());
     return starter.start(settings);
   }

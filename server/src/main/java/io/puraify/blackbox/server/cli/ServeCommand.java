@@ -44,8 +44,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
 
-  private static final String CONFIG_VARIABLE = "BLACKBOX_CONFIG";
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -85,12 +83,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Settings settings() {
-    Map<String, String> variables = shell.variables();
     Map<String, String> flags = SettingFlags.given(spec.commandLine().getParseResult());
-    String named = variables.getOrDefault(CONFIG_VARIABLE, "");
-    Path file = config != null ? config : named.isEmpty() ? null : Path.of(named);
-    return file == null
-        ? new SettingSources(SettingSources.USUAL_FILE, false, variables, flags).read()
-        : new SettingSources(file, true, variables, flags).read();
+    return SettingSources.of(config, shell.variables(), flags).read();
   }
 }

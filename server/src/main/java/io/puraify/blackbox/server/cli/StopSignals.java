@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The signals that end a server. The first one asks it to stop, so that it ends with exit code 0 as
- * service managers expect; the second ends the process at once.
+ * service managers expect; the second ends the process at once. A signal that the process was
+ * started to ignore, as SIGHUP under nohup, stays ignored.
  *
  * <p>{@code sun.misc.Signal} is the one way to tell a first signal from a second: the JVM ignores
  * signals while its shutdown hooks run. It is part of every JDK (module {@code jdk.unsupported})

@@ -33,11 +33,30 @@ public record SettingSources(
     Path file, boolean fileExpected, Map<String, String> variables, Map<String, String> flags) {
 
   /** Where settings are looked for in the working directory. */
-  public static final Path USUAL_FILE = Path.of("blackbox.yaml");
+  private static final Path USUAL_FILE = Path.of("blackbox.yaml");
+
+  private static final String FILE_VARIABLE = "BLACKBOX_CONFIG";
 
   private static final int FILE_ORDINAL = 1;
   private static final int VARIABLES_ORDINAL = 2;
   private static final int FLAGS_ORDINAL = 3;
+
+  /**
+   * The sources of a process: the file is the one that is named, or the one that {@code
+   * BLACKBOX_CONFIG} names, or else {@code blackbox.yaml} in the working directory, where there is
+   * one.
+   *
+   * @param named a file by a flag, or {@code null}
+   */
+  public static SettingSources of(
+      @Nullable Path named, Map<String, String> variables, Map<String, String> flags) {
+    String variable = variables.getOrDefault(FILE_VARIABLE, "");
+    if (named != null || !variable.isEmpty()) {
+      Path file = named != null ? named : Path.of(variable);
+      return new SettingSources(file, true, variables, flags);
+    }
+    return new SettingSources(USUAL_FILE, false, variables, flags);
+  }
 
   /**
    * Reads all of them.
