@@ -77,7 +77,7 @@ final class Client implements AutoCloseable {
   }
 
   Answer post(String type, BodyPublisher body, String... headers) {
-    return send("POST", LOGS, body, with(type, headers));
+    return send("POST", LOGS, body, joined(headers, TYPE, type));
   }
 
   /** Sends events, and returns when they can be found. */
@@ -86,11 +86,7 @@ final class Client implements AutoCloseable {
   }
 
   Answer postStored(String type, BodyPublisher body, String... headers) {
-    return send("POST", LOGS + "?wait=stored", body, with(type, headers));
-  }
-
-  private static String[] with(String type, String... headers) {
-    return Stream.concat(Stream.of(TYPE, type), Stream.of(headers)).toArray(String[]::new);
+    return send("POST", LOGS + "?wait=stored", body, joined(headers, TYPE, type));
   }
 
   /** Searches; the parameters are names and values in turn. */
@@ -103,20 +99,23 @@ final class Client implements AutoCloseable {
     return get(path.toString());
   }
 
-  /** Reads everything there is, page by page. */
-  void readAll(Consumer<JsonNode> sink) {
-    String cursor = null;
-    do {
-      Answer page =
-          cursor == null
-              ? search("order", "oldest", "limit", MOST_A_PAGE)
-              : search("order", "oldest", "limit", MOST_A_PAGE, "cursor", cursor);
+  /** Reads all events that a search finds, page by page, the oldest first. */
+  void readAll(Consumer<JsonNode> sink, String... parameters) {
+    String[] first = joined(parameters, "order", "oldest", "limit", MOST_A_PAGE);
+    String[] next = first;
+    while (next.length > 0) {
+      Answer page = search(next);
       assertThat(page.status()).as(page.text()).isEqualTo(200);
       JsonNode json = page.json();
       json.path("logs").forEach(sink);
-      cursor = json.path("next_cursor").asString(null);
-      assertThat(json.path("complete").asBoolean()).isEqualTo(cursor == null);
-    } while (cursor != null);
+      String cursor = json.path("next_cursor").asString("");
+      assertThat(json.path("complete").asBoolean()).isEqualTo(cursor.isEmpty());
+      next = cursor.isEmpty() ? new String[0] : joined(first, "cursor", cursor);
+    }
+  }
+
+  private static String[] joined(String[] start, String... end) {
+    return Stream.concat(Stream.of(start), Stream.of(end)).toArray(String[]::new);
   }
 
   /** The value of a measurement, by its name with its labels. */

@@ -1,5 +1,6 @@
 package io.puraify.blackbox.e2e;
 
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -17,7 +18,10 @@ sealed interface Crash {
           "journal.synced", 60,
           "duckdb.inserted", 9,
           "duckdb.committed", 9,
-          "duckdb.position-written", 3);
+          "duckdb.position-written", 3,
+          // Once a day file in the life of a server.
+          "duckdb.compacted", 2,
+          "duckdb.swapped", 2);
 
   /** At a named moment, after it has been passed so many times. */
   record AtPoint(String name, int passes) implements Crash {}
@@ -28,6 +32,11 @@ sealed interface Crash {
   /** Killed so long after its start, perhaps before it is ready. */
   record WhileStarting(long millis) implements Crash {}
 
+  /** The names of the fault points, always in the same order. */
+  static List<String> points() {
+    return POINTS.keySet().stream().sorted().toList();
+  }
+
   static Crash at(String point, RandomGenerator random) {
     return new AtPoint(point, random.nextInt(POINTS.getOrDefault(point, 0) + 1));
   }
@@ -35,8 +44,7 @@ sealed interface Crash {
   static Crash any(RandomGenerator random) {
     return switch (random.nextInt(4)) {
       case 0 -> new WhileStarting(random.nextLong(1_000));
-      case 1 ->
-          at(POINTS.keySet().stream().sorted().toList().get(random.nextInt(POINTS.size())), random);
+      case 1 -> at(points().get(random.nextInt(POINTS.size())), random);
       default -> new UnderLoad(random.nextLong(1_500));
     };
   }

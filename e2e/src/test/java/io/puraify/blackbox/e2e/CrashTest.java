@@ -33,7 +33,7 @@ class CrashTest {
   private static final int CRASHES = Math.max(FEWEST, Integer.getInteger("e2e.crashes", FEWEST));
 
   /** Everything is read after each crash, so what there is must not become too much. */
-  private static final int CRASHES_A_FOLDER = 10;
+  private static final int CRASHES_A_FOLDER = 12;
 
   /** Senders outrun the store at times, and segments of a quarter of it begin often. */
   private static final String JOURNAL_BYTES = "8MiB";
@@ -54,7 +54,7 @@ class CrashTest {
 
   private List<Crash> crashes() {
     List<Crash> crashes = new ArrayList<>();
-    Crash.POINTS.keySet().stream().sorted().forEach(point -> crashes.add(Crash.at(point, random)));
+    Crash.points().forEach(point -> crashes.add(Crash.at(point, random)));
     Collections.shuffle(crashes, random);
     while (crashes.size() < CRASHES) {
       crashes.add(Crash.any(random));
@@ -64,7 +64,11 @@ class CrashTest {
 
   /** Lets one server after the other die on a folder, and the last one stop. */
   private void live(Path folder, List<Crash> crashes) throws Exception {
-    Setup setup = Setup.in(folder).withFlags("--journal-max-bytes", JOURNAL_BYTES);
+    Setup setup =
+        Setup.in(folder)
+            .withFlags("--journal-max-bytes", JOURNAL_BYTES)
+            .withFlags("--retention-projects", SentEvent.PASSING_PROJECT + "=1")
+            .withProperty("blackbox.maintenance.every", "250");
     Ledger ledger = new Ledger();
     List<Sender> senders =
         Arrays.stream(Sender.Kind.values())

@@ -1,12 +1,18 @@
 package io.puraify.blackbox.e2e;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A connection on which bytes are written as they are: a client that does not keep the rules. */
 final class RawConnection implements AutoCloseable {
+
+  private static final Pattern CONTENT_LENGTH = Pattern.compile("(?im)^content-length: *([0-9]+)");
 
   private final Socket socket;
 
@@ -39,29 +45,36 @@ final class RawConnection implements AutoCloseable {
             .formatted(contentLength));
   }
 
-  /** The status line of the answer; empty where the server has closed without one. */
-  String statusLine() throws IOException {
-    StringBuilder line = new StringBuilder();
+  /** The whole answer; what there is of it where the server closes before. */
+  String answer() throws IOException {
+    StringBuilder answer = new StringBuilder();
     try {
-      for (int b = socket.getInputStream().read(); b >= 0 && b != '\r'; b = read()) {
-        line.append((char) b);
+      InputStream in = socket.getInputStream();
+      while (answer.indexOf("\r\n\r\n") < 0) {
+        int next = in.read();
+        if (next < 0) {
+          return answer.toString();
+        }
+        answer.append((char) next);
       }
-    } catch (java.net.SocketException reset) {
+      byte[] body = in.readNBytes(contentLength(answer));
+      return answer.append(new String(body, StandardCharsets.UTF_8)).toString();
+    } catch (SocketException reset) {
       // Closed by the server while there was more to read for it.
-      return line.toString();
+      return answer.toString();
     }
-    return line.toString();
   }
 
-  private int read() throws IOException {
-    return socket.getInputStream().read();
+  private static int contentLength(CharSequence head) {
+    Matcher length = CONTENT_LENGTH.matcher(head);
+    return length.find() ? Integer.parseInt(length.group(1)) : 0;
   }
 
   /** Waits until the server closes the connection. */
   void awaitClosed() throws IOException {
     try {
       socket.getInputStream().readAllBytes();
-    } catch (java.net.SocketException reset) {
+    } catch (SocketException reset) {
       // That is closed, too.
       return;
     }

@@ -21,7 +21,9 @@ final class Sender {
     LINES_WITH_IDS(120, Names.IDS),
     LINES_WITH_KEY(120, Names.KEY),
     SINGLE(1, Names.NONE),
-    SINGLE_WITH_ID(1, Names.IDS);
+    SINGLE_WITH_ID(1, Names.IDS),
+    /** Of a project whose events are removed soon, for which files are written anew. */
+    SINGLE_PASSING(1, Names.NONE);
 
     private final int most;
     private final Names names;
@@ -96,7 +98,9 @@ final class Sender {
     List<SentEvent> events = new ArrayList<>();
     int count = random.nextInt(1, kind.most + 1);
     for (int i = 0; i < count; i++) {
-      events.add(new SentEvent(name + "-" + number++, kind.names == Names.IDS));
+      events.add(
+          new SentEvent(
+              name + "-" + number++, kind.names == Names.IDS, kind == Kind.SINGLE_PASSING));
     }
     return new Request(events, kind.names == Names.KEY ? events.getFirst().name() : null);
   }

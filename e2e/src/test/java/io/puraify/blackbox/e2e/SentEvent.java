@@ -8,8 +8,12 @@ import tools.jackson.databind.JsonNode;
  *
  * @param name found again as the event's {@code trace_id}
  * @param named whether the name is its {@code event_id}, too
+ * @param passing whether it is of a project whose events are not kept for long
  */
-record SentEvent(String name, boolean named) {
+record SentEvent(String name, boolean named, boolean passing) {
+
+  static final String PROJECT = "pf_crash";
+  static final String PASSING_PROJECT = "pf_passing";
 
   private static final int LONGEST_PADDING = 1_000;
   private static final int DAYS = 3;
@@ -18,15 +22,15 @@ record SentEvent(String name, boolean named) {
   String line() {
     String id = named ? "\"event_id\":\"%s\",".formatted(name) : "";
     return """
-    {"project_id":"pf_crash",%s"trace_id":"%s","timestamp":"%s","message":"%s"}
+    {"project_id":"%s",%s"trace_id":"%s","timestamp":"%s","message":"%s"}
     """
-        .formatted(id, name, timestamp(), message(name));
+        .formatted(passing ? PASSING_PROJECT : PROJECT, id, name, timestamp(name), message(name));
   }
 
   /**
    * Several days, because each is a file of its own; few moments, so that many events share one.
    */
-  private String timestamp() {
+  private static String timestamp(String name) {
     int number = name.hashCode() & 0xffff;
     return "2025-07-%02dT10:00:%02dZ".formatted(24 + number % DAYS, number / DAYS % 60);
   }
@@ -38,8 +42,8 @@ record SentEvent(String name, boolean named) {
   /** Whether an event is what was sent under its name. */
   static boolean isWhole(JsonNode event) {
     String name = event.path("trace_id").asString("");
-    return event.path("project_id").asString("").equals("pf_crash")
+    return event.path("project_id").asString("").equals(PROJECT)
         && event.path("message").asString("").equals(message(name))
-        && event.path("timestamp").asString("").equals(new SentEvent(name, false).timestamp());
+        && event.path("timestamp").asString("").equals(timestamp(name));
   }
 }

@@ -38,8 +38,11 @@ record Setup(
 
   /** One that ends the process when a fault point is reached, after so many passes of it. */
   Setup crashingAt(String point, int passes) {
-    String flag = "-Dblackbox.crash.at=%s:%d".formatted(point, passes);
-    return new Setup(folder, flags, joined(jvmFlags, flag), variables);
+    return withProperty("blackbox.crash.at", point + ":" + passes);
+  }
+
+  Setup withProperty(String name, String value) {
+    return new Setup(folder, flags, joined(jvmFlags, "-D" + name + "=" + value), variables);
   }
 
   private static List<String> joined(List<String> list, String... more) {
