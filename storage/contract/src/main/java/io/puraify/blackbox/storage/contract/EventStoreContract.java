@@ -229,12 +229,7 @@ public abstract class EventStoreContract {
     void anEmptyRangeHoldsNothing() {
       append(event(0, "pf_1", NOON));
 
-      assertThat(
-              pages(
-                  Filter.ALL,
-                  new TimeRange(NOON_MICROS, NOON_MICROS),
-                  Order.NEWEST_FIRST,
-                  10))
+      assertThat(pages(Filter.ALL, new TimeRange(NOON_MICROS, NOON_MICROS), Order.NEWEST_FIRST, 10))
           .isEmpty();
     }
 
@@ -363,7 +358,8 @@ public abstract class EventStoreContract {
               .set(Field.MESSAGE, "on the straße")
               .set(Field.DURATION_MS, 4232.0)
               .set(Field.RETRIES, 3)
-              .set(Field.ATTRIBUTES, "{\"region\":\"us\",\"nested\":{\"deep\":\"yes\"},\"n\":\"x\"}")
+              .set(
+                  Field.ATTRIBUTES, "{\"region\":\"us\",\"nested\":{\"deep\":\"yes\"},\"n\":\"x\"}")
               .build(),
           Event.at(2)
               .set(Field.PROJECT_ID, "pf_1")
@@ -387,8 +383,7 @@ public abstract class EventStoreContract {
       FieldRef field =
           known != null
               ? new FieldRef.Known(known)
-              : new FieldRef.Attribute(
-                  word.get(1).substring(FieldRef.ATTRIBUTE_PREFIX.length()));
+              : new FieldRef.Attribute(word.get(1).substring(FieldRef.ATTRIBUTE_PREFIX.length()));
       return switch (word.getFirst()) {
         case "in" -> new Filter.In(field, Set.copyOf(word.subList(2, word.size())));
         case "contains" -> new Filter.Contains(field, word.get(2));
@@ -425,8 +420,7 @@ public abstract class EventStoreContract {
     @Test
     void deepFiltersAreUnderstood() {
       append(event(0, "pf_1", NOON), event(1, "pf_2", NOON));
-      Filter filter =
-          new Filter.In(new FieldRef.Known(Field.PROJECT_ID), Set.of("pf_1"));
+      Filter filter = new Filter.In(new FieldRef.Known(Field.PROJECT_ID), Set.of("pf_1"));
       for (int i = 0; i < 20; i++) {
         filter = new Filter.And(List.of(new Filter.Not(new Filter.Or(List.of(filter)))));
       }
@@ -483,12 +477,12 @@ public abstract class EventStoreContract {
     @Test
     void eventsOfAnyDayAreStoredAndFoundInOrder() {
       List<Event> events = new ArrayList<>();
-      for (int i = 0; i < 150; i++) {
+      for (int i = 0; i < 100; i++) {
         // 2000 to 2040, in no order.
         events.add(event(i, "pf_1", Instant.parse("2000-01-01T00:00:00Z").plus(days(i))));
       }
-      store.append(EventRows.batch(events.subList(0, 120)));
-      store.append(EventRows.batch(events.subList(120, 150)));
+      store.append(EventRows.batch(events.subList(0, 80)));
+      store.append(EventRows.batch(events.subList(80, 100)));
 
       assertThat(pages(Filter.ALL, TimeRange.ALL, Order.OLDEST_FIRST, 40))
           .containsExactlyElementsOf(sorted(events, Order.OLDEST_FIRST));
@@ -666,8 +660,7 @@ public abstract class EventStoreContract {
   }
 
   private Page<Event> page(int limit, @Nullable Cursor after) {
-    return store.search(
-        new Search(Filter.ALL, TimeRange.ALL, Order.NEWEST_FIRST, after, limit));
+    return store.search(new Search(Filter.ALL, TimeRange.ALL, Order.NEWEST_FIRST, after, limit));
   }
 
   /** All events that a filter means, the newest first. */
