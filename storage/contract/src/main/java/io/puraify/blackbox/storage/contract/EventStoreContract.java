@@ -477,12 +477,12 @@ public abstract class EventStoreContract {
     @Test
     void eventsOfAnyDayAreStoredAndFoundInOrder() {
       List<Event> events = new ArrayList<>();
-      for (int i = 0; i < 150; i++) {
+      for (int i = 0; i < 100; i++) {
         // 2000 to 2040, in no order.
         events.add(event(i, "pf_1", Instant.parse("2000-01-01T00:00:00Z").plus(days(i))));
       }
-      store.append(EventRows.batch(events.subList(0, 120)));
-      store.append(EventRows.batch(events.subList(120, 150)));
+      store.append(EventRows.batch(events.subList(0, 80)));
+      store.append(EventRows.batch(events.subList(80, 100)));
 
       assertThat(pages(Filter.ALL, TimeRange.ALL, Order.OLDEST_FIRST, 40))
           .containsExactlyElementsOf(sorted(events, Order.OLDEST_FIRST));

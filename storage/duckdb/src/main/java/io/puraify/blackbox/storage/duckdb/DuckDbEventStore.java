@@ -28,7 +28,10 @@ public final class DuckDbEventStore implements EventStore {
 
   private final DuckDbOptions options;
   private final PendingRows rows;
-  private final DayFiles files;
+
+  /** Package-private for the tests of what DuckDB adds. */
+  final DayFiles files;
+
   private final AppliedPosition appliedPosition;
   private final Upkeep upkeep;
   private volatile Position position = Position.START;
