@@ -1,10 +1,12 @@
 package io.puraify.blackbox.bench;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** Bytes that a data folder takes: its stored events, its journal, and all together. */
 record DiskUse(long events, long journal, long all) {
@@ -19,20 +21,28 @@ record DiskUse(long events, long journal, long all) {
     if (!Files.isDirectory(folder)) {
       return 0;
     }
-    long bytes = 0;
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        bytes += sizeOfFile(file);
-      }
-    }
-    return bytes;
+    SizeVisitor sizes = new SizeVisitor();
+    Files.walkFileTree(folder, sizes);
+    return sizes.bytes;
   }
 
-  private static long sizeOfFile(Path file) throws IOException {
-    try {
-      return Files.isRegularFile(file) ? Files.size(file) : 0;
-    } catch (NoSuchFileException e) {
-      return 0;
+  /** Adds up sizes; what was deleted since its folder was read counts as nothing. */
+  private static final class SizeVisitor extends SimpleFileVisitor<Path> {
+
+    private long bytes;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      bytes += attributes.isRegularFile() ? attributes.size() : 0;
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
     }
   }
 }

@@ -5,7 +5,9 @@ import io.puraify.blackbox.server.demo.TrafficOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
@@ -14,7 +16,26 @@ final class EventFile {
 
   private static final int BUFFER_BYTES = 4 << 20;
 
+  private static final long SEED = 1;
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final double PER_SECOND = 1_000;
+
   private EventFile() {}
+
+  /**
+   * The file of so many events in a folder, which is made unless it is there already. Its events
+   * are of the first hours of 2026, a thousand a second.
+   */
+  static Path cached(Path folder, long events) throws IOException {
+    Path file = folder.resolve("events-" + events + ".ndjson");
+    if (!Files.exists(file)) {
+      Files.createDirectories(folder);
+      Path unfinished = folder.resolve(file.getFileName() + ".unfinished");
+      write(unfinished, events, SEED, START, PER_SECOND, Progress.of("events made up", events));
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return file;
+  }
 
   /** Writes the file and returns its size in bytes. */
   static long write(

@@ -14,6 +14,9 @@ import java.util.Arrays;
 /** One kept-alive connection to a server, used by one thread. */
 final class HttpConnection implements AutoCloseable {
 
+  static final String NDJSON = "application/x-ndjson";
+  static final String JSON = "application/json";
+
   private static final int ANSWER_BYTES = 64 << 10;
 
   private final String host;
@@ -28,7 +31,7 @@ final class HttpConnection implements AutoCloseable {
 
   /** Sends a part of a file without touching it: the kernel copies it to the socket. */
   HttpAnswer postFile(String path, FileChannel file, long from, long length) throws IOException {
-    write(head("POST", path, length));
+    write(head("POST", path, NDJSON, length));
     long sent = 0;
     while (sent < length) {
       sent += file.transferTo(from + sent, length - sent, channel);
@@ -36,30 +39,38 @@ final class HttpConnection implements AutoCloseable {
     return read();
   }
 
+  /** Sends NDJSON. */
   HttpAnswer post(String path, ByteBuffer body) throws IOException {
-    write(head("POST", path, body.remaining()));
+    return send("POST", path, NDJSON, body);
+  }
+
+  HttpAnswer get(String path) throws IOException {
+    return send("GET", path, NDJSON, ByteBuffer.allocate(0));
+  }
+
+  HttpAnswer send(String method, String path, String contentType, ByteBuffer body)
+      throws IOException {
+    write(head(method, path, contentType, body.remaining()));
     write(body);
     return read();
   }
 
-  HttpAnswer get(String path) throws IOException {
-    write(head("GET", path, 0));
-    return read();
+  private ByteBuffer head(String method, String path, String contentType, long length) {
+    return ByteBuffer.wrap(requestHead(method, path, host, contentType, length));
   }
 
-  private ByteBuffer head(String method, String path, long length) {
-    return ByteBuffer.wrap(requestHead(method, path, host, length));
-  }
-
-  /** The head of a request with an NDJSON body. */
-  static byte[] requestHead(String method, String path, String host, long length) {
+  /** The head of a request. */
+  static byte[] requestHead(
+      String method, String path, String host, String contentType, long length) {
     String head =
         method
             + " "
             + path
             + " HTTP/1.1\r\nHost: "
             + host
-            + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: "
+            + "\r\nContent-Type: "
+            + contentType
+            + "\r\nContent-Length: "
             + length
             + "\r\n\r\n";
     return head.getBytes(StandardCharsets.US_ASCII);

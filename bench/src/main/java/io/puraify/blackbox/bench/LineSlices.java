@@ -3,6 +3,7 @@ package io.puraify.blackbox.bench;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a file into slices of whole lines, each handed out once. Safe for many threads. */
@@ -74,5 +75,29 @@ final class LineSlices {
       at += chunk.position();
     }
     return at;
+  }
+
+  /** The line that ends at {@code end}, without its line break. */
+  static String lastLine(FileChannel file, long end) throws IOException {
+    return line(file, Math.max(0, end - 1));
+  }
+
+  /** The line that covers {@code at}, without its line break. */
+  static String line(FileChannel file, long at) throws IOException {
+    long start = Math.max(0, at - LOOK_BYTES);
+    ByteBuffer bytes = ByteBuffer.allocate(2 * LOOK_BYTES);
+    while (bytes.hasRemaining() && file.read(bytes, start + bytes.position()) > 0) {
+      // Reads on until the buffer is full or the file has ended.
+    }
+    bytes.flip();
+    int from = (int) (at - start);
+    int to = from;
+    while (from > 0 && bytes.get(from - 1) != '\n') {
+      from--;
+    }
+    while (to < bytes.limit() && bytes.get(to) != '\n') {
+      to++;
+    }
+    return StandardCharsets.UTF_8.decode(bytes.slice(from, to - from)).toString();
   }
 }

@@ -1,5 +1,6 @@
 package io.puraify.blackbox.bench;
 
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,6 +10,8 @@ import picocli.CommandLine.Command;
     description = "Measures Blackbox and its peers.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      RunCommand.class,
+      PeersCommand.class,
       GenerateCommand.class,
       NdjsonCommand.class,
       RequestsCommand.class,
@@ -20,6 +23,17 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    CommandLine commands = new CommandLine(new Main());
+    commands.setExecutionExceptionHandler((failure, command, parsed) -> say(failure));
+    System.exit(commands.execute(args));
+  }
+
+  /** What the surroundings lack is said in a line; anything else is a defect of bench. */
+  private static int say(Exception failure) throws Exception {
+    if (failure instanceof IOException) {
+      System.err.println("bench: " + failure.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    throw failure;
   }
 }

@@ -2,19 +2,16 @@ package io.puraify.blackbox.bench;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sends a file of events as NDJSON over a few connections, in slices of whole lines, until each
@@ -25,6 +22,7 @@ final class NdjsonLoad {
   /** Sends the whole file. */
   static final long ALL = Long.MAX_VALUE;
 
+  private static final JsonMapper JSON = JsonMapper.shared();
   private static final String LOGS = "/monitoring/logs";
   private static final String MARKER_PROJECT = "blackbox_bench";
   private static final Duration POLL = Duration.ofMillis(20);
@@ -68,6 +66,7 @@ final class NdjsonLoad {
   private final Options options;
   private final LongAdder accepted = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final AtomicLong sent = new AtomicLong();
 
   NdjsonLoad(Options options) {
     this.options = options;
@@ -80,48 +79,31 @@ final class NdjsonLoad {
       LineSlices slices = new LineSlices(file, end, options.sliceBytes());
       Duration cpuBefore = ProcessWatch.cpu(ProcessHandle.current().pid());
       long began = System.nanoTime();
-      sendAll(file, slices);
+      Progress progress = Progress.of("bytes sent", end);
+      ParallelSend.all(
+          options.server(),
+          options.connections(),
+          slices,
+          (connection, slice) -> send(file, progress, connection, slice));
       Duration acknowledged = Duration.ofNanos(System.nanoTime() - began);
-      awaitMarker();
+      awaitMarker(LineSlices.lastLine(file, end));
       Duration queryable = Duration.ofNanos(System.nanoTime() - began);
       Duration cpu = ProcessWatch.cpu(ProcessHandle.current().pid()).minus(cpuBefore);
       return new Result(accepted.sum(), end, acknowledged, queryable, refused.sum(), cpu);
     }
   }
 
-  private void sendAll(FileChannel file, LineSlices slices)
+  private void send(
+      FileChannel file, Progress progress, HttpConnection connection, LineSlices.Slice slice)
       throws IOException, InterruptedException {
-    try (ExecutorService senders = Executors.newFixedThreadPool(options.connections())) {
-      List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < options.connections(); i++) {
-        running.add(
-            senders.submit(() -> {
-              send(file, slices);
-              return null;
-            }));
-      }
-      for (Future<?> sender : running) {
-        sender.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IOException("sending failed", e.getCause());
+    HttpAnswer answer = connection.postFile(LOGS, file, slice.from(), slice.length());
+    while (answer.status() == 503) {
+      refused.increment();
+      Thread.sleep(Duration.ofSeconds(answer.retryAfterSeconds()));
+      answer = connection.postFile(LOGS, file, slice.from(), slice.length());
     }
-  }
-
-  private void send(FileChannel file, LineSlices slices) throws IOException, InterruptedException {
-    try (HttpConnection connection = new HttpConnection(options.server())) {
-      LineSlices.Slice slice = slices.next();
-      while (slice != null) {
-        HttpAnswer answer = connection.postFile(LOGS, file, slice.from(), slice.length());
-        if (answer.status() == 503) {
-          refused.increment();
-          Thread.sleep(Duration.ofSeconds(answer.retryAfterSeconds()));
-        } else {
-          accepted.add(acceptedBy(answer));
-          slice = slices.next();
-        }
-      }
-    }
+    accepted.add(acceptedBy(answer));
+    progress.at(sent.addAndGet(slice.length()));
   }
 
   private static long acceptedBy(HttpAnswer answer) {
@@ -132,13 +114,20 @@ final class NdjsonLoad {
   }
 
   /**
-   * Sends one more event and asks for it until it is found. The journal keeps the order, so every
-   * event before it can be found then.
+   * Sends one more event, of the time of the last one, and asks for it until it is found. The
+   * journal keeps the order, so every event before it can be found then.
    */
-  private void awaitMarker() throws IOException, InterruptedException {
+  private void awaitMarker(String lastEvent) throws IOException, InterruptedException {
     String id = UUID.randomUUID().toString();
-    String marker = "{\"project_id\":\"" + MARKER_PROJECT + "\",\"event_id\":\"" + id + "\"}\n";
-    String query = LOGS + "?project_id=" + MARKER_PROJECT + "&event_id=" + id + "&since=1h&limit=1";
+    String time = JSON.readTree(lastEvent).path("timestamp").asString();
+    String marker =
+        """
+        {"project_id":"%s","event_id":"%s","timestamp":"%s"}
+        """
+            .formatted(MARKER_PROJECT, id, time);
+    String query =
+        "%s?project_id=%s&event_id=%s&from=%s&limit=1"
+            .formatted(LOGS, MARKER_PROJECT, id, URLEncoder.encode(time, StandardCharsets.UTF_8));
     try (HttpConnection connection = new HttpConnection(options.server())) {
       HttpAnswer sent =
           connection.post(LOGS, ByteBuffer.wrap(marker.getBytes(StandardCharsets.UTF_8)));

@@ -52,8 +52,17 @@ final class ProcessWatch implements AutoCloseable {
 
   /** The resident memory of a process, in bytes. */
   static long resident(long pid) throws IOException {
+    return memory(pid, "VmRSS:");
+  }
+
+  /** The most resident memory that a process has had since it began, in bytes. */
+  static long mostResident(long pid) throws IOException {
+    return memory(pid, "VmHWM:");
+  }
+
+  private static long memory(long pid, String kind) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-      if (line.startsWith("VmRSS:")) {
+      if (line.startsWith(kind)) {
         return Long.parseLong(line.replaceAll("\\D", "")) << 10;
       }
     }

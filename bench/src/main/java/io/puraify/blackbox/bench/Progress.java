@@ -4,10 +4,14 @@ import java.io.Console;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A line on standard error that says how far a long work is; silent where nobody watches. */
+/**
+ * A line on standard error that says how far a long work is. Where nobody watches, a new line now
+ * and then, for the log.
+ */
 final class Progress {
 
-  private static final long EVERY_NANOS = 200_000_000;
+  private static final long WATCHED_EVERY_NANOS = 200_000_000;
+  private static final long LOGGED_EVERY_NANOS = 30_000_000_000L;
 
   private final String what;
   private final long total;
@@ -27,13 +31,18 @@ final class Progress {
   /** Tells how much is done; may be called often, by any thread. */
   synchronized void at(long done) {
     long now = System.nanoTime();
-    if (watched && (now - last > EVERY_NANOS || done == total)) {
+    boolean end = watched && done == total;
+    if (now - last > (watched ? WATCHED_EVERY_NANOS : LOGGED_EVERY_NANOS) || end) {
       last = now;
       System.err.printf(
-          Locale.ROOT, "\r%,d of %,d %s (%d %%)", done, total, what, 100 * done / total);
-      if (done == total) {
-        System.err.println();
-      }
+          Locale.ROOT,
+          "%s%,d of %,d %s (%d %%)%s",
+          watched ? "\r" : "",
+          done,
+          total,
+          what,
+          100 * done / total,
+          end || !watched ? System.lineSeparator() : "");
     }
   }
 }

@@ -40,7 +40,9 @@ final class RequestConnection {
     filled = 0;
     int length = traffic.next(event, 0);
     request.clear();
-    request.put(HttpConnection.requestHead("POST", "/monitoring/logs", host, length));
+    request.put(
+        HttpConnection.requestHead(
+            "POST", "/monitoring/logs", host, HttpConnection.NDJSON, length));
     request.put(event, 0, length).flip();
     while (request.hasRemaining()) {
       channel.write(request);

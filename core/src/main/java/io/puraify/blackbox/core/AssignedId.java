@@ -2,6 +2,7 @@ package io.puraify.blackbox.core;
 
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code event_id} of an event whose sender gave none: a UUID version 7 (RFC 9562) that is
@@ -30,21 +31,40 @@ public final class AssignedId {
 
   /** The position that an id leads to, or nothing where the id was not assigned by Blackbox. */
   public static OptionalLong position(String id) {
+    UUID uuid = parse(id);
+    return uuid == null ? OptionalLong.empty() : OptionalLong.of(position(uuid));
+  }
+
+  /**
+   * The time of receipt that an id tells, in microseconds since the epoch, or nothing where the id
+   * was not assigned by Blackbox.
+   */
+  public static OptionalLong receivedAtMicros(String id) {
+    UUID uuid = parse(id);
+    return uuid == null ? OptionalLong.empty() : OptionalLong.of(receivedAtMicros(uuid));
+  }
+
+  private static @Nullable UUID parse(String id) {
     if (id.length() != 36 || id.charAt(14) != '7') {
-      return OptionalLong.empty();
+      return null;
     }
     UUID uuid;
     try {
       uuid = UUID.fromString(id);
     } catch (IllegalArgumentException e) {
-      return OptionalLong.empty();
+      return null;
     }
+    boolean assigned = uuid(receivedAtMicros(uuid), position(uuid)).toString().equals(id);
+    return assigned ? uuid : null;
+  }
+
+  private static long receivedAtMicros(UUID uuid) {
     long high = uuid.getMostSignificantBits();
-    long micros = (high >>> 16) * 1_000 + (high & 0xfff);
-    long position = uuid.getLeastSignificantBits() & POSITION_MASK;
-    return uuid(micros, position).toString().equals(id)
-        ? OptionalLong.of(position)
-        : OptionalLong.empty();
+    return (high >>> 16) * 1_000 + (high & 0xfff);
+  }
+
+  private static long position(UUID uuid) {
+    return uuid.getLeastSignificantBits() & POSITION_MASK;
   }
 
   private static UUID uuid(long receivedAtMicros, long position) {

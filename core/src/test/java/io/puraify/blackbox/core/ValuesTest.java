@@ -82,6 +82,7 @@ class ValuesTest {
     assertThat(java.util.UUID.fromString(id).version()).isEqualTo(7);
     assertThat(java.util.UUID.fromString(id).variant()).isEqualTo(2);
     assertThat(AssignedId.position(id)).hasValue(123_456_789_012L);
+    assertThat(AssignedId.receivedAtMicros(id)).hasValue(receivedAt);
     assertThat(AssignedId.of(receivedAt, 5)).isNotEqualTo(AssignedId.of(receivedAt, 6));
   }
 
@@ -94,6 +95,7 @@ class ValuesTest {
   })
   void anIdThatWasNotAssignedLeadsNowhere(String id) {
     assertThat(AssignedId.position(id)).isEmpty();
+    assertThat(AssignedId.receivedAtMicros(id)).isEmpty();
   }
 
   @ParameterizedTest

@@ -14,7 +14,9 @@ final class Maintenance implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
 
-  private static final Duration EVERY = Duration.ofMinutes(1);
+  /** Crash tests, which cannot wait so long, set it by a system property, in milliseconds. */
+  private static final Duration EVERY =
+      Duration.ofMillis(Long.getLong("blackbox.maintenance.every", 60_000));
 
   private final EventStore store;
   private final InstantSource clock;
@@ -32,7 +34,7 @@ final class Maintenance implements AutoCloseable {
 
   private void run() {
     try {
-      while (!closing.await(EVERY.toSeconds(), TimeUnit.SECONDS)) {
+      while (!closing.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
         try {
           store.maintain(clock.instant());
         } catch (RuntimeException e) {

@@ -56,8 +56,10 @@ final class AttributeWriter {
    */
   void put(byte[] key, int keyFrom, int keyTo, byte[] json, int from, int to) {
     int keyStart = out.length();
+    String mask;
     if (Bytes.indexOf(key, keyFrom, keyTo, (byte) '\\') < 0) {
       out.add(key, keyFrom, keyTo);
+      mask = mask(key, keyFrom, keyTo, json[from]);
     } else {
       // One spelling for a key, so that it is found however it was escaped.
       scanner.reset(key, keyFrom - 1, keyTo + 1);
@@ -65,21 +67,15 @@ final class AttributeWriter {
       scratch.clear();
       scanner.unescape(scratch);
       quoted(scratch.array(), 0, scratch.length());
+      mask = mask(scratch.array(), 0, scratch.length(), json[from]);
     }
     int keyEnd = out.length();
-    value(key, keyFrom, keyTo, json, from, to);
-    keep(keyStart, keyEnd);
-  }
-
-  /** Adds a member whose value is a text in plain UTF-8. */
-  void putText(String key, byte[] text, int from, int to) {
-    int keyStart = out.length();
-    byte[] name = key.getBytes(StandardCharsets.UTF_8);
-    out.add(name, 0, name.length);
-    int keyEnd = out.length();
-    out.add((byte) '"');
-    quoted(text, from, to);
-    out.add((byte) '"');
+    if (mask == null) {
+      scanner.reset(json, from, to);
+      copy();
+    } else {
+      text(mask);
+    }
     keep(keyStart, keyEnd);
   }
 
@@ -141,25 +137,17 @@ final class AttributeWriter {
     target.add((byte) '}');
   }
 
-  private void value(byte[] key, int keyFrom, int keyTo, byte[] json, int from, int to) {
-    if (!masked(key, keyFrom, keyTo, json[from])) {
-      scanner.reset(json, from, to);
-      copy();
-    }
+  /** What takes the place of a value if its key, without escapes, says that it is a secret. */
+  private @Nullable String mask(byte[] key, int from, int to, byte begin) {
+    boolean says = begin != 't' && begin != 'f' && begin != 'n';
+    return says ? redaction.maskForKey(key, from, to) : null;
   }
 
-  /** Puts a mask in the place of the value if the key says that it is a secret. */
-  private boolean masked(byte[] key, int keyFrom, int keyTo, byte begin) {
-    boolean says = begin != 't' && begin != 'f' && begin != 'n';
-    String mask = says ? redaction.maskForKey(key, keyFrom, keyTo) : null;
-    if (mask == null) {
-      return false;
-    }
-    byte[] text = mask.getBytes(StandardCharsets.UTF_8);
+  private void text(String ascii) {
+    byte[] text = ascii.getBytes(StandardCharsets.US_ASCII);
     out.add((byte) '"');
     out.add(text, 0, text.length);
     out.add((byte) '"');
-    return true;
   }
 
   /** Copies the next value; what the scanner walks over has been found valid before. */
@@ -189,18 +177,29 @@ final class AttributeWriter {
       }
       first = false;
       scanner.string("a field name");
-      int keyFrom = scanner.tokenStart();
-      int keyTo = scanner.tokenEnd();
-      out.add(scanner.bytes(), keyFrom - 1, keyTo + 1);
+      out.add(scanner.bytes(), scanner.tokenStart() - 1, scanner.tokenEnd() + 1);
       scanner.take(':');
       out.add((byte) ':');
-      if (masked(scanner.bytes(), keyFrom, keyTo, scanner.peek())) {
-        scanner.value();
-      } else {
+      String mask = maskOfMember();
+      if (mask == null) {
         copy();
+      } else {
+        scanner.value();
+        text(mask);
       }
     }
     out.add((byte) '}');
+  }
+
+  /** What takes the place of the value that comes next, whose key was the last token. */
+  private @Nullable String maskOfMember() {
+    byte begin = scanner.peek();
+    if (!scanner.escaped()) {
+      return mask(scanner.bytes(), scanner.tokenStart(), scanner.tokenEnd(), begin);
+    }
+    scratch.clear();
+    scanner.unescape(scratch);
+    return mask(scratch.array(), 0, scratch.length(), begin);
   }
 
   private void array() {

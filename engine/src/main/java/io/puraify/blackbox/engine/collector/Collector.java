@@ -2,6 +2,7 @@ package io.puraify.blackbox.engine.collector;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.journal.Journal;
 import java.time.InstantSource;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ public final class Collector {
   private final Counter accepted;
   private final Counter duplicates;
   private final Counter keptAside;
+  private final AtomicLong end = new AtomicLong();
   private volatile @Nullable Loss latestLoss;
 
   /** A block that the journal did not keep; told from others by its identity. */
@@ -106,6 +109,17 @@ public final class Collector {
       var _ = lane.settled().thenRun(() -> settled.complete(null));
     });
     return settled;
+  }
+
+  /** A block is safe. */
+  void kept(Position blockEnd) {
+    end.accumulateAndGet(blockEnd.value(), Math::max);
+  }
+
+  /** Behind all events that are safe. */
+  Position end() {
+    // Blocks that were kept may not be synced yet, and the journal has those of earlier runs.
+    return new Position(Math.max(end.get(), journal.end()));
   }
 
   /** The latest block that could not be kept, of all lanes; another each time. */

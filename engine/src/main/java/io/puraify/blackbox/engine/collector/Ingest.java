@@ -126,6 +126,7 @@ public final class Ingest {
     if (loss != null && loss != lossBeforeRepeats && failure == null) {
       failure = loss.cause();
     }
+    end = lane.collector().end();
     completeIfDone();
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param duplicates those of them that were repeats and not stored again
  * @param rejected items that did not become events
  * @param rejections the first of them, at most {@link #MAX_REJECTIONS}
- * @param end behind the last event of the request
+ * @param end behind the last event of the request and behind those that it repeats
  */
 public record IngestResult(
     long accepted, long duplicates, long rejected, List<Rejection> rejections, Position end) {

@@ -17,13 +17,15 @@ final class LabelNormaliser {
   byte[] normalise(Field field, byte[] label) {
     return switch (field) {
       case STATUS, ENGINE, SEVERITY ->
-          Labels.normalise(field, new String(label, StandardCharsets.UTF_8))
+          Labels.normalise(field, new String(masked(label), StandardCharsets.UTF_8))
               .getBytes(StandardCharsets.UTF_8);
       case PROJECT_ID, FLOW_ID, STEP_ID -> label;
-      default -> {
-        byte[] redacted = redaction.redact(label, 0, label.length);
-        yield redacted == null ? label : redacted;
-      }
+      default -> masked(label);
     };
+  }
+
+  private byte[] masked(byte[] label) {
+    byte[] redacted = redaction.redact(label, 0, label.length);
+    return redacted == null ? label : redacted;
   }
 }

@@ -182,7 +182,8 @@ public final class Lane {
       EventIdLog.idsOf(new EventBlock(Position.START, payload)).forEach(collector.ids()::remove);
       collector.lost(thrown);
     }
-    Position end = new Position(first == null ? 0 : first + rows);
+    Position end = first == null ? Position.START : new Position(first + rows);
+    collector.kept(end);
     for (Ingest.Share share : sent.shares) {
       share.ingest.settled(share, end, thrown);
     }

@@ -59,7 +59,7 @@ final class LineFraming implements Framing {
 
   private static void line(byte[] bytes, int from, int to, Sink sink) {
     for (int i = from; i < to; i++) {
-      if (bytes[i] > ' ' || bytes[i] < 0) {
+      if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r') {
         sink.item(bytes, from, to);
         return;
       }

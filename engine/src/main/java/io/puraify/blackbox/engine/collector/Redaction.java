@@ -55,6 +55,9 @@ final class Redaction {
   private static final byte[] PRIVATE = ascii("PRIVATE KEY-----");
   private static final byte[] DASHES = ascii("-----");
 
+  /** Names of secrets are no longer; what is in front of that is not looked at. */
+  private static final int MAX_NAME_BYTES = 40;
+
   private record Prefix(byte[] bytes, String rule, int least) {
     Prefix(String text, String rule, int least) {
       this(ascii(text), rule, least);
@@ -169,7 +172,8 @@ final class Redaction {
     return switch (b[at]) {
       case 'B', 'b' -> bearer(b, at, to);
       case '-' -> privateKey(b, at, to);
-      case ':' -> urlPassword(b, at, to);
+      case ':' ->
+          at + 1 < to && b[at + 1] == '/' ? urlPassword(b, at, to) : member(b, from, at, to);
       case '=' -> assignment(b, from, at, to);
       case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> card(b, from, at, to);
       default -> prefixed(b, from, at, to);
@@ -217,20 +221,54 @@ final class Redaction {
 
   /** The value of {@code password=value}, as the keys of attributes are told. */
   private @Nullable Secret assignment(byte[] b, int from, int at, int to) {
-    int start = at;
-    while (start > from && at - start < 40 && isNameByte(b[start - 1])) {
-      start--;
-    }
     int value = at + 1;
-    if (start == at || value >= to) {
+    String rule = value < to ? ruleOfName(b, from, at) : null;
+    if (rule == null) {
       return null;
     }
-    String rule = keys.rule(b, start, at);
     int end = value;
-    while (rule != null && end < to && b[end] > ' ' && ",;&\"'()[]{}<>".indexOf(b[end]) < 0) {
+    while (end < to && b[end] > ' ' && ",;&\"'()[]{}<>\\".indexOf(b[end]) < 0) {
       end++;
     }
-    return rule == null || end == value ? null : new Secret(value, end, rule);
+    return end == value ? quoted(b, value, to, rule) : new Secret(value, end, rule);
+  }
+
+  /** The value of {@code "password": "value"}, as where JSON is part of a message. */
+  private @Nullable Secret member(byte[] b, int from, int at, int to) {
+    int name = at - 1;
+    if (name < from || b[name] != '"') {
+      return null;
+    }
+    String rule = ruleOfName(b, from, name > from && b[name - 1] == '\\' ? name - 1 : name);
+    int value = at + 1;
+    while (value < to && b[value] == ' ') {
+      value++;
+    }
+    return rule == null ? null : quoted(b, value, to, rule);
+  }
+
+  /** The rule for the name that ends at {@code end}. */
+  private @Nullable String ruleOfName(byte[] b, int from, int end) {
+    int start = end;
+    while (start > from && end - start < MAX_NAME_BYTES && isNameByte(b[start - 1])) {
+      start--;
+    }
+    return start == end ? null : keys.rule(b, start, end);
+  }
+
+  /** A secret in quotes, which may be escaped, to the closing one or, without it, to the end. */
+  private static @Nullable Secret quoted(byte[] b, int at, int to, String rule) {
+    boolean escaped = at < to && b[at] == '\\';
+    int open = escaped ? at + 1 : at;
+    if (open >= to || (b[open] != '"' && b[open] != '\'')) {
+      return null;
+    }
+    int end = open + 1;
+    while (end < to && b[end] != b[open]) {
+      end += !escaped && b[end] == '\\' ? 2 : 1;
+    }
+    end = Math.min(end, to);
+    return end == open + 1 ? null : new Secret(open + 1, end, rule);
   }
 
   private static @Nullable Secret prefixed(byte[] b, int from, int at, int to) {

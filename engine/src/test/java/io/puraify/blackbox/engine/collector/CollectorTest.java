@@ -193,6 +193,8 @@ class CollectorTest {
     fixture.gate.release();
     assertThat(get(first).duplicates()).isZero();
     assertThat(get(repeat).duplicates()).isEqualTo(1);
+    // Whoever waits until all of it can be found waits for the first copy.
+    assertThat(get(repeat).end()).isEqualTo(new Position(1));
     assertThat(fixture.events()).hasSize(1);
   }
 

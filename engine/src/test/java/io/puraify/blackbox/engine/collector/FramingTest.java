@@ -20,6 +20,7 @@ class FramingTest {
           """
           NDJSON | {"a":1}⏎{"b":2}⏎          | {"a":1};{"b":2}
           NDJSON | {"a":1}⏎⏎  ⏎{"b":2}       | {"a":1};{"b":2}
+          NDJSON | ␀␀⏎{"b":2}⏎               | ␀␀;{"b":2}
           NDJSON | oops⏎{"b":"}{"}⏎          | oops;{"b":"}{"}
           NDJSON | ``                        | ``
           JSON   | {"a":1}                   | {"a":1}
@@ -34,11 +35,11 @@ class FramingTest {
           JSON   | [{"a":1} {"b":2}]         | {"a":1};!found '{' where ',' or ']' was expected
           """)
   void bodiesAreCutIntoItems(BodyFormat format, String body, String items) {
-    byte[] bytes = body.replace('⏎', '\n').getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = body.replace('⏎', '\n').replace('␀', '\0').getBytes(StandardCharsets.UTF_8);
     for (int size = 1; size <= bytes.length + 1; size++) {
       assertThat(String.join(";", frame(format, bytes, size)))
           .as("in chunks of %d", size)
-          .isEqualTo(items);
+          .isEqualTo(items.replace('␀', '\0'));
     }
   }
 

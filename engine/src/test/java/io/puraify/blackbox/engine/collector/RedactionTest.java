@@ -15,6 +15,7 @@ class RedactionTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       textBlock =
           """
           Authorization: Bearer abc.def-123456    | Authorization: [redacted:bearer_token]
@@ -29,6 +30,11 @@ class RedactionTest {
           postgres://app:s3cret@db:5432/x         | postgres://app:[redacted:url_password]@db:5432/x
           login user=ann password=abc;x           | login user=ann password=[redacted:password];x
           ?access_token=abc&page=2                | ?access_token=[redacted:token]&page=2
+          password="a b" and password='c'         | password="[redacted:password]" and password='[redacted:password]'
+          password="a\\"b" c                      | password="[redacted:password]" c
+          password="cut off                       | password="[redacted:password]
+          sent {"db_password": "a", "b": "c"}     | sent {"db_password": "[redacted:password]", "b": "c"}
+          sent {\\"token\\":\\"a\\"} twice         | sent {\\"token\\":\\"[redacted:token]"} twice
           """)
   void secretsInTextAreMasked(String text, String masked) {
     assertThat(redact(text)).isEqualTo(masked);
@@ -54,6 +60,9 @@ class RedactionTest {
         "x4111111111111111",
         "uid=0 euid=0 tty=ssh ruser= rhost=173.234.31.186",
         "https://example.com:8080/path?page=2",
+        "{\"has_password\": true, \"token\": null, \"a\": \"b\"}",
+        "password=\"\"",
+        "at 14:01:00 \"quoted\": word",
         "session 12345678901234567890 on 2025-07-25 14:01:00",
         "-----BEGIN CERTIFICATE-----"
       })

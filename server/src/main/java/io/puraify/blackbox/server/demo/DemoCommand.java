@@ -15,7 +15,21 @@ import picocli.CommandLine.Option;
 /** {@code blackbox demo}: a server with believable traffic, to look around in. */
 @Command(
     name = "demo",
-    description = "Starts a server on an empty folder and sends it believable traffic.",
+    description = {
+      "Starts a server on an empty folder and sends it believable traffic.",
+      "",
+      "It begins with what would have happened in the last minutes, says what to look at, and goes"
+          + " on until Ctrl-C.",
+      ""
+    },
+    footer = {
+      "",
+      "Exit code: 1 when it could not start, 2 for wrong usage or a folder that is not empty.",
+      "",
+      "Examples:",
+      "  blackbox demo",
+      "  blackbox demo --http-port 0 --data-dir demo-data --rate 500"
+    },
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
 

@@ -42,7 +42,10 @@ final class CompressedBody {
   void receive(Blocking blocking) {
     request.handler(buffer -> received.add(buffer.getBytes()));
     request.endHandler(_ -> received.end());
-    request.exceptionHandler(_ -> received.fail(new IOException("the client went away")));
+    request.exceptionHandler(cause -> {
+      IngestHandler.answerIfMalformed(exchange, cause);
+      received.fail(new IOException("the body broke off", cause));
+    });
     blocking.run(this::expand);
   }
 

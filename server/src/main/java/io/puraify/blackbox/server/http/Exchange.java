@@ -68,15 +68,18 @@ final class Exchange {
     return parameters;
   }
 
-  /** Answers, unless the client has gone. */
+  /** Answers, unless it was answered before or the client has gone. */
   void answer(Answer answer) {
     loop.run(() -> write(answer));
   }
 
   private void write(Answer answer) {
     HttpServerResponse response = request.response();
+    if (response.ended()) {
+      return;
+    }
     onAnswered.accept(answer.status());
-    if (response.closed() || response.ended()) {
+    if (response.closed()) {
       return;
     }
     response.setStatusCode(answer.status());

@@ -38,6 +38,9 @@ public final class HttpEndpoint implements AutoCloseable {
   /** How long requests may go on when the server stops. */
   private static final int CLOSE_SECONDS = 10;
 
+  /** How long starting and stopping may take, with that. */
+  private static final int AWAIT_SECONDS = CLOSE_SECONDS + 5;
+
   private final HttpApi api;
   private final String host;
   private final HttpMetrics metrics;
@@ -99,7 +102,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
   private static void await(Future<?> future) throws ExecutionException, TimeoutException {
     try {
-      future.toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+      future.toCompletionStage().toCompletableFuture().get(AWAIT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -175,9 +178,8 @@ public final class HttpEndpoint implements AutoCloseable {
   @Override
   public void close() {
     try {
-      for (String deployment : vertx.deploymentIDs()) {
-        await(vertx.undeploy(deployment));
-      }
+      // All at once: the port is theirs together, and taken as long as one of them goes on.
+      await(Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList()));
       blocking.close();
       await(vertx.close());
     } catch (ExecutionException | TimeoutException e) {

@@ -11,6 +11,7 @@ import io.puraify.blackbox.engine.collector.Rejection.Reason;
 import io.puraify.blackbox.engine.consumers.Consumers;
 import io.puraify.blackbox.journal.JournalException;
 import io.puraify.blackbox.journal.JournalFullException;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Locale;
@@ -60,13 +61,14 @@ final class IngestHandler {
               }
             });
     if (encoding == Encoding.IDENTITY) {
-      receive(exchange.request(), ingest);
+      receive(exchange, ingest);
     } else {
       new CompressedBody(exchange, ingest, encoding).receive(blocking);
     }
   }
 
-  private void receive(HttpServerRequest request, Ingest ingest) {
+  private void receive(Exchange exchange, Ingest ingest) {
+    HttpServerRequest request = exchange.request();
     request.handler(buffer -> {
       int length = buffer.length();
       if (scratch.length < length) {
@@ -76,7 +78,25 @@ final class IngestHandler {
       feed(request, ingest, scratch, length);
     });
     request.endHandler(_ -> ingest.finish());
-    request.exceptionHandler(_ -> ingest.stop());
+    request.exceptionHandler(cause -> {
+      answerIfMalformed(exchange, cause);
+      ingest.stop();
+    });
+  }
+
+  /** A body that breaks off because the client has gone needs no answer; a broken chunk does. */
+  static void answerIfMalformed(Exchange exchange, Throwable cause) {
+    if (cause instanceof HttpClosedException) {
+      return;
+    }
+    exchange.answer(
+        Answer.problem(
+            new Problem(
+                400,
+                "malformed-request",
+                "The request cannot be read",
+                "Its body is not sent as its head says: %s; what came before is recorded"
+                    .formatted(cause.getMessage()))));
   }
 
   private static void feed(HttpServerRequest request, Ingest ingest, byte[] bytes, int length) {

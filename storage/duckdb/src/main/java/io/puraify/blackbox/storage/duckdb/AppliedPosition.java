@@ -49,6 +49,10 @@ final class AppliedPosition {
     return Position.START;
   }
 
+  Path file() {
+    return file;
+  }
+
   void write(Position position) throws IOException {
     Files.writeString(unfinished, position.value() + "\n", StandardCharsets.UTF_8);
     DayFolder.replace(unfinished, file);

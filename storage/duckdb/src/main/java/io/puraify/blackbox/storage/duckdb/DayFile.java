@@ -3,11 +3,10 @@ package io.puraify.blackbox.storage.duckdb;
 import io.puraify.blackbox.core.Micros;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One UTC day and its file. What changes is guarded by {@link DayFiles}, and {@link #meta} may be
- * read by any thread.
+ * One UTC day and its file. What changes is guarded by {@link DayFiles}; {@link #meta} may be read
+ * by any thread.
  */
 final class DayFile {
 
@@ -23,14 +22,23 @@ final class DayFile {
   /** Whether somebody has it alone or is about to, so that no further lease is given. */
   boolean reserved;
 
+  /** Whether some thread is just attaching or detaching it. */
+  boolean moving;
+
   boolean attached;
   boolean dropped;
 
   /** When it was last leased, in leases since the start. */
   long lastLease;
 
-  /** What its table {@code meta} says, or {@code null} where it has to be read again. */
-  volatile @Nullable DayMeta meta;
+  /** What its table {@code meta} says; written by whoever has changed that. */
+  volatile DayMeta meta = DayMeta.NEW;
+
+  /**
+   * Whether a write has failed, so that only the file itself knows what is in it: it has to be
+   * attached anew before the next write.
+   */
+  volatile boolean doubtful;
 
   DayFile(Path folder, long day) {
     this.day = day;
@@ -46,5 +54,10 @@ final class DayFile {
   /** The first moment after the day in microseconds since the epoch. */
   long toMicros() {
     return fromMicros() + Micros.PER_DAY;
+  }
+
+  @Override
+  public String toString() {
+    return path.getFileName().toString();
   }
 }

@@ -4,22 +4,31 @@ import io.puraify.blackbox.core.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All day files, of which a bounded number is attached to DuckDB at once; those used longest ago
  * are detached first.
  *
- * <p>Whoever reads or writes a file leases it meanwhile. Safe for any thread.
+ * <p>Whoever reads or writes a file leases it meanwhile; whoever replaces or removes it reserves it
+ * and waits until nobody else has it. Safe for any thread. Files are attached and detached outside
+ * of the monitor, so that a slow one holds up nobody who does not want it.
  */
 final class DayFiles implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(DayFiles.class);
 
   /**
    * Two months of days answer without attaching anything. Each costs a file descriptor, and its
@@ -30,11 +39,20 @@ final class DayFiles implements AutoCloseable {
   /** Leaves room for others while one query reads many days. */
   static final int MAX_LEASED_AT_ONCE = MAX_ATTACHED / 2;
 
+  /** Longer than any query of one page takes. */
+  private static final Duration REOPEN_PATIENCE = Duration.ofSeconds(10);
+
   private final DuckDbOptions options;
   private final PendingRows rows;
   private final NavigableMap<Long, DayFile> days = new TreeMap<>();
+
+  /** Those attached, being attached or being detached. */
+  private final Set<DayFile> open = new HashSet<>();
+
+  /** Those leased or reserved. */
+  private final Set<DayFile> held = new HashSet<>();
+
   private @Nullable Database database;
-  private int attached;
   private long leases;
 
   DayFiles(DuckDbOptions options, PendingRows rows) {
@@ -43,15 +61,21 @@ final class DayFiles implements AutoCloseable {
   }
 
   /** Opens every file once, so that a damaged one is known at the start. */
-  synchronized void start(Collection<Long> present) throws SQLException {
-    database = Database.open(options, rows);
-    for (long day : present) {
-      DayFile file = new DayFile(options.folder(), day);
-      makeRoom();
-      attach(file);
-      file.lastLease = ++leases;
-      days.put(day, file);
+  void start(Collection<Long> present) throws SQLException {
+    synchronized (this) {
+      database = Database.open(options, rows);
     }
+    for (long day : present) {
+      add(new DayFile(options.folder(), day));
+    }
+    for (DayFile file : all()) {
+      lease(List.of(file)).close();
+    }
+  }
+
+  private synchronized DayFile add(DayFile file) {
+    days.put(file.day, file);
+    return file;
   }
 
   /** The database to which leased files are attached. */
@@ -72,15 +96,12 @@ final class DayFiles implements AutoCloseable {
     return Optional.ofNullable(days.get(day));
   }
 
-  /**
-   * Leases the file of a day, which is created where there is none. Waits while somebody has it
-   * alone.
-   */
-  synchronized Lease leaseOrCreate(long day) {
+  /** Leases the file of a day for the one writer; it is created where there is none. */
+  Lease leaseForWriting(long day) {
     while (true) {
-      DayFile file = days.get(day);
-      if (file == null) {
-        file = create(day);
+      DayFile file = day(day).orElseGet(() -> add(create(day)));
+      if (file.doubtful) {
+        reopen(file);
       }
       Lease lease = lease(List.of(file));
       if (!lease.files().isEmpty()) {
@@ -95,30 +116,32 @@ final class DayFiles implements AutoCloseable {
    * @param files at most {@link #MAX_LEASED_AT_ONCE}; those that were dropped meanwhile are left
    *     out
    */
-  synchronized Lease lease(Collection<DayFile> files) {
-    awaitUntil(() -> canLease(files));
-    List<DayFile> leased = new ArrayList<>(files.size());
-    Lease lease = new Lease(leased);
+  Lease lease(Collection<DayFile> files) {
+    Lease lease = claim(files);
     try {
-      for (DayFile file : files) {
-        if (!file.dropped) {
-          file.leases++;
-          leased.add(file);
-          file.lastLease = ++leases;
-        }
-      }
-      for (DayFile file : leased) {
+      for (DayFile file : lease.files()) {
         ready(file);
       }
       return lease;
-    } catch (SQLException | RuntimeException e) {
+    } catch (RuntimeException e) {
       lease.close();
-      throw new StoreException("cannot open the day files: " + e.getMessage(), e);
+      throw e;
     }
   }
 
+  private synchronized Lease claim(Collection<DayFile> files) {
+    await(() -> canLease(files), Long.MAX_VALUE);
+    List<DayFile> claimed = files.stream().filter(file -> !file.dropped).toList();
+    for (DayFile file : claimed) {
+      file.leases++;
+      file.lastLease = ++leases;
+      held.add(file);
+    }
+    return new Lease(claimed);
+  }
+
   private boolean canLease(Collection<DayFile> files) {
-    long others = days.values().stream().filter(f -> f.leases > 0 && !files.contains(f)).count();
+    long others = held.stream().filter(file -> !files.contains(file)).count();
     return others + files.size() <= MAX_ATTACHED && files.stream().noneMatch(f -> f.reserved);
   }
 
@@ -140,41 +163,73 @@ final class DayFiles implements AutoCloseable {
       synchronized (DayFiles.this) {
         if (!closed) {
           closed = true;
-          files.forEach(file -> file.leases--);
+          for (DayFile file : files) {
+            if (--file.leases == 0 && !file.reserved) {
+              held.remove(file);
+            }
+          }
           DayFiles.this.notifyAll();
         }
       }
     }
   }
 
-  private void ready(DayFile file) throws SQLException {
-    if (!file.attached) {
-      makeRoom();
-      attach(file);
-    } else if (file.meta == null) {
-      try (var loan = database().borrow()) {
-        file.meta = DayMeta.read(loan.connection(), file.schema);
+  /** Attaches a leased file if it is not. */
+  private void ready(DayFile file) {
+    DayFile evicted = null;
+    synchronized (this) {
+      await(() -> !file.moving && (file.attached || roomOrIdle()), Long.MAX_VALUE);
+      if (file.attached) {
+        return;
       }
+      if (open.size() >= MAX_ATTACHED) {
+        evicted = idle().orElseThrow();
+        evicted.moving = true;
+      }
+      file.moving = true;
+      open.add(file);
+    }
+    boolean attached = false;
+    try {
+      if (evicted != null) {
+        detach(evicted, true);
+      }
+      attach(file);
+      attached = true;
+    } finally {
+      moved(file, attached);
     }
   }
 
-  private void makeRoom() throws SQLException {
-    if (attached >= MAX_ATTACHED) {
-      DayFile oldest =
-          days.values().stream()
-              .filter(file -> file.attached && file.leases == 0 && !file.reserved)
-              .min(Comparator.comparingLong(file -> file.lastLease))
-              .orElseThrow();
-      detach(oldest);
+  private boolean roomOrIdle() {
+    return open.size() < MAX_ATTACHED || idle().isPresent();
+  }
+
+  private Optional<DayFile> idle() {
+    return open.stream()
+        .filter(file -> file.attached && !file.moving && !held.contains(file))
+        .min(Comparator.comparingLong(file -> file.lastLease));
+  }
+
+  private synchronized void moved(DayFile file, boolean attached) {
+    file.moving = false;
+    file.attached = attached;
+    if (!attached) {
+      open.remove(file);
     }
+    notifyAll();
   }
 
   private void attach(DayFile file) {
     try (var loan = database().borrow()) {
       loan.execute(attachment(file.path, file.schema));
-      file.attached = true;
-      attached++;
-      file.meta = DayMeta.read(loan.connection(), file.schema);
+      try {
+        file.meta = DayMeta.read(loan.connection(), file.schema);
+      } catch (SQLException e) {
+        loan.execute("DETACH " + file.schema);
+        throw e;
+      }
+      file.doubtful = false;
     } catch (SQLException e) {
       throw new StoreException(
           ("%s cannot be read: %s. Restore it from a backup, or move it elsewhere to go on without"
@@ -184,12 +239,31 @@ final class DayFiles implements AutoCloseable {
     }
   }
 
-  private void detach(DayFile file) throws SQLException {
+  /** Detaches a file that the caller has marked as moving. */
+  private void detach(DayFile file, boolean checkpoint) {
+    boolean attached = true;
     try (var loan = database().borrow()) {
+      if (checkpoint && !file.doubtful) {
+        emptyLog(file, loan);
+      }
       loan.execute("DETACH " + file.schema);
+      attached = false;
+    } catch (SQLException e) {
+      throw new StoreException("cannot close %s: %s".formatted(file.path, e.getMessage()), e);
+    } finally {
+      moved(file, attached);
     }
-    file.attached = false;
-    attached--;
+  }
+
+  /** Makes the next opening quick; where it fails, the log is kept and replayed then. */
+  private static void emptyLog(DayFile file, Database.Loan loan) {
+    try {
+      if (DayFolder.logBytes(file.path) > 0) {
+        loan.execute("CHECKPOINT " + file.schema);
+      }
+    } catch (SQLException | IOException e) {
+      log.warn("cannot empty the write-ahead log of {}: {}", file.path, e.getMessage());
+    }
   }
 
   static String attachment(Path path, String schema) {
@@ -202,27 +276,161 @@ final class DayFiles implements AutoCloseable {
     DayFile file = new DayFile(options.folder(), day);
     Path unfinished = DayFolder.unfinished(file.path);
     try (var loan = database().borrow()) {
-      DayFolder.delete(unfinished);
-      DayFolder.delete(DayFolder.wal(unfinished));
-      loan.execute(attachment(unfinished, file.schema));
-      try {
-        loan.execute(EventTable.CREATE.formatted(file.schema));
-      } finally {
-        loan.execute("DETACH " + file.schema);
-      }
+      DayFolder.remove(file.path);
+      EventTable.create(loan, unfinished, file.schema);
+      EventTable.finish(loan, file.schema);
       DayFolder.replace(unfinished, file.path);
+      return file;
     } catch (SQLException | IOException e) {
-      throw new StoreException("cannot create %s: %s".formatted(file.path, e.getMessage()), e);
+      throw StoreFailure.writing(file.path, e);
     }
-    days.put(day, file);
-    return file;
   }
 
-  private void awaitUntil(java.util.function.BooleanSupplier condition) {
+  /**
+   * Waits until nobody else has a file, and lets nobody have it until the reservation is closed.
+   *
+   * @param patience keep it short: readers of the file wait meanwhile
+   * @return nothing where the patience does not last or the file was dropped
+   */
+  synchronized Optional<Reservation> reserve(DayFile file, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    if (!await(() -> !file.reserved, deadline) || file.dropped) {
+      return Optional.empty();
+    }
+    file.reserved = true;
+    held.add(file);
+    Reservation reservation = new Reservation(file);
+    boolean alone = false;
+    try {
+      alone = await(() -> file.leases == 0 && !file.moving, deadline);
+    } finally {
+      if (!alone) {
+        reservation.close();
+      }
+    }
+    return alone ? Optional.of(reservation) : Optional.empty();
+  }
+
+  /** A file that its holder has alone. */
+  final class Reservation implements AutoCloseable {
+    private final DayFile file;
+
+    private Reservation(DayFile file) {
+      this.file = file;
+    }
+
+    /**
+     * Detaches the file, so that it can be replaced or removed; the next lease attaches it again.
+     *
+     * @param checkpoint whether to empty its write-ahead log first, as far as possible
+     */
+    void detach(boolean checkpoint) {
+      synchronized (DayFiles.this) {
+        if (!file.attached) {
+          return;
+        }
+        file.moving = true;
+      }
+      DayFiles.this.detach(file, checkpoint);
+    }
+
+    /** Forgets the file, which its holder has detached and removed. */
+    void drop() {
+      synchronized (DayFiles.this) {
+        file.dropped = true;
+        days.remove(file.day);
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (DayFiles.this) {
+        file.reserved = false;
+        if (file.leases == 0) {
+          held.remove(file);
+        }
+        DayFiles.this.notifyAll();
+      }
+    }
+  }
+
+  /** A change of a leased file. */
+  @FunctionalInterface
+  interface Write {
+    void to(DayFile file) throws SQLException;
+  }
+
+  /** Writes to a leased file and gives it back. */
+  void write(Lease lease, Write write) {
+    DayFile file = lease.files().getFirst();
+    @Nullable StoreException failure;
+    try (lease) {
+      failure = failure(file, write);
+    }
+    if (failure != null) {
+      try {
+        reopen(file);
+      } catch (StoreException e) {
+        failure.addSuppressed(e);
+      }
+      throw failure;
+    }
+  }
+
+  private static @Nullable StoreException failure(DayFile file, Write write) {
+    try {
+      write.to(file);
+      return null;
+    } catch (SQLException e) {
+      file.doubtful = true;
+      return StoreFailure.writing(file.path, e);
+    }
+  }
+
+  /** Writes what is in a file's write-ahead log into the file itself. */
+  void checkpoint(DayFile file) {
+    Lease lease = lease(List.of(file));
+    if (lease.files().isEmpty()) {
+      return;
+    }
+    write(
+        lease,
+        leased -> {
+          try (var loan = database().borrow()) {
+            loan.execute("CHECKPOINT " + leased.schema);
+          }
+        });
+  }
+
+  /**
+   * Has a file attached anew by the next lease. DuckDB asks for that after a checkpoint that
+   * failed, as it does where the disk is full.
+   */
+  void reopen(DayFile file) {
+    Reservation alone =
+        reserve(file, REOPEN_PATIENCE)
+            .orElseThrow(
+                () -> new StoreException(file.path + " has to be opened anew, but is in use"));
+    try (alone) {
+      alone.detach(false);
+    }
+  }
+
+  /** Waits for a condition; false where the deadline, in {@link System#nanoTime}, passes first. */
+  private boolean await(BooleanSupplier condition, long deadline) {
     try {
       while (!condition.getAsBoolean()) {
-        wait();
+        if (deadline == Long.MAX_VALUE) {
+          wait();
+        } else {
+          long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+          if (millis <= 0) {
+            return false;
+          }
+          wait(millis);
+        }
       }
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreException("interrupted while waiting for a day file", e);
@@ -230,16 +438,21 @@ final class DayFiles implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws SQLException {
-    if (database != null) {
-      awaitUntil(() -> days.values().stream().allMatch(file -> file.leases == 0));
-      for (DayFile file : days.values()) {
-        if (file.attached) {
-          detach(file);
-        }
+  public void close() throws SQLException {
+    Database closing;
+    synchronized (this) {
+      if (database == null) {
+        return;
       }
-      database.close();
+      await(held::isEmpty, Long.MAX_VALUE);
+      await(() -> open.stream().noneMatch(file -> file.moving), Long.MAX_VALUE);
+      closing = database;
+      for (DayFile file : List.copyOf(open)) {
+        file.moving = true;
+        detach(file, true);
+      }
       database = null;
     }
+    closing.close();
   }
 }

@@ -10,15 +10,20 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** The names of the files in the folder of the event store, and how they are swapped safely. */
 final class DayFolder {
 
   private static final String DAY_SUFFIX = ".duckdb";
-  private static final String WAL_SUFFIX = ".wal";
+
+  /** DuckDB's write-ahead log of a file, and what it writes while it empties or mends that. */
+  private static final List<String> LOG_SUFFIXES =
+      List.of(".wal", ".wal.checkpoint", ".wal.recovery");
 
   /** Marks a file that is not finished; such files are removed at the start. */
   private static final String UNFINISHED_SUFFIX = ".tmp";
@@ -35,9 +40,19 @@ final class DayFolder {
     return file.resolveSibling(file.getFileName() + UNFINISHED_SUFFIX);
   }
 
-  /** DuckDB's write-ahead log of a day file. */
-  static Path wal(Path file) {
-    return file.resolveSibling(file.getFileName() + WAL_SUFFIX);
+  /** Bytes of the write-ahead log of a day file, 0 where there is none. */
+  static long logBytes(Path file) throws IOException {
+    long bytes = 0;
+    for (Path log : logs(file)) {
+      bytes += Files.exists(log) ? Files.size(log) : 0;
+    }
+    return bytes;
+  }
+
+  private static List<Path> logs(Path file) {
+    return LOG_SUFFIXES.stream()
+        .map(suffix -> file.resolveSibling(file.getFileName() + suffix))
+        .toList();
   }
 
   /** Where DuckDB puts what does not fit into its memory. */
@@ -48,16 +63,32 @@ final class DayFolder {
   /** Creates the folder where needed and removes what a crash left unfinished. */
   static void prepare(Path folder) throws IOException {
     Files.createDirectories(folder);
+    deleteFiles(folder, DayFolder::isLeftOver);
+    if (Files.exists(temporary(folder))) {
+      deleteFiles(temporary(folder), spilled -> true);
+    }
+  }
+
+  private static void deleteFiles(Path folder, Predicate<Path> unwanted) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        String name = file.getFileName().toString();
-        boolean unfinished =
-            name.endsWith(UNFINISHED_SUFFIX) || name.endsWith(UNFINISHED_SUFFIX + WAL_SUFFIX);
-        if (unfinished && Files.isRegularFile(file)) {
+        if (Files.isRegularFile(file) && unwanted.test(file)) {
           Files.delete(file);
         }
       }
     }
+  }
+
+  /** Whether a file is unfinished, or the log of a file that was removed. */
+  private static boolean isLeftOver(Path file) {
+    String name = file.getFileName().toString();
+    for (String suffix : LOG_SUFFIXES) {
+      if (name.endsWith(suffix)) {
+        String logged = name.substring(0, name.length() - suffix.length());
+        return logged.endsWith(UNFINISHED_SUFFIX) || Files.notExists(file.resolveSibling(logged));
+      }
+    }
+    return name.endsWith(UNFINISHED_SUFFIX);
   }
 
   /** The days that have a file. */
@@ -94,9 +125,15 @@ final class DayFolder {
     syncFolder(place);
   }
 
-  /** Removes a file for good, if it is there. */
-  static void delete(Path file) throws IOException {
+  /**
+   * Removes a day file and its log for good. Whatever a crash leaves of them is removed at the next
+   * start, for a log without its file is no day.
+   */
+  static void remove(Path file) throws IOException {
     Files.deleteIfExists(file);
+    for (Path log : logs(file)) {
+      Files.deleteIfExists(log);
+    }
     syncFolder(file);
   }
 

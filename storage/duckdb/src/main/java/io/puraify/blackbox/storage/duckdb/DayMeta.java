@@ -13,6 +13,19 @@ import java.sql.SQLException;
  */
 record DayMeta(long applied, long firstPosition, long events, long sorted) {
 
+  /** That of a new file. */
+  static final DayMeta NEW = new DayMeta(0, 0, 0, 0);
+
+  /** Whether the event at a position may be in the file. */
+  boolean mayHold(long position) {
+    return events > 0 && position >= firstPosition && position < applied;
+  }
+
+  /** How many events are not sorted, ≥ 0. */
+  long unsorted() {
+    return events - sorted;
+  }
+
   /** Reads it; the format must be one that this version knows. */
   static DayMeta read(Connection connection, String schema) throws SQLException {
     try (var statement = connection.createStatement();

@@ -11,6 +11,8 @@ import io.puraify.blackbox.core.StoreException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -28,13 +30,16 @@ public final class DuckDbEventStore implements EventStore {
   private final PendingRows rows;
   private final DayFiles files;
   private final AppliedPosition appliedPosition;
+  private final Upkeep upkeep;
   private volatile Position position = Position.START;
+  private volatile boolean closing;
 
   /** Opens nothing yet; {@link #start} does. */
   public DuckDbEventStore(DuckDbOptions options) {
     this.options = options;
     this.rows = new PendingRows(options.threads());
     this.files = new DayFiles(options, rows);
+    this.upkeep = new Upkeep(files, options, () -> closing);
     this.appliedPosition = new AppliedPosition(options.folder());
   }
 
@@ -71,30 +76,24 @@ public final class DuckDbEventStore implements EventStore {
     try {
       appliedPosition.write(batch.end());
     } catch (IOException e) {
-      throw new StoreException(
-          "cannot write the position of the event store: " + e.getMessage(), e);
+      throw StoreFailure.writing(appliedPosition.file(), e);
     }
     position = batch.end();
     options.faultPoint().accept("duckdb.position-written");
   }
 
   private void append(long day, DayRows given, long end) {
-    try (var lease = files.leaseOrCreate(day)) {
-      DayFile file = lease.files().getFirst();
-      DayMeta meta = file.meta;
-      if (meta == null) {
-        throw new IllegalStateException("a leased file has its meta");
-      }
-      DayRows missing = given.from(meta.applied());
-      if (missing.size() > 0) {
-        insert(file, missing, meta.with(missing, end));
-      }
-    }
+    files.write(
+        files.leaseForWriting(day),
+        file -> {
+          DayRows missing = given.from(file.meta.applied());
+          if (missing.size() > 0) {
+            insert(file, missing, file.meta.with(missing, end));
+          }
+        });
   }
 
-  private void insert(DayFile file, DayRows missing, DayMeta meta) {
-    // Until the commit has succeeded, only the file knows whether it did.
-    file.meta = null;
+  private void insert(DayFile file, DayRows missing, DayMeta meta) throws SQLException {
     try (var loan = files.database().borrow()) {
       loan.execute("BEGIN");
       try {
@@ -102,14 +101,12 @@ public final class DuckDbEventStore implements EventStore {
         meta.write(loan.connection(), file.schema);
         options.faultPoint().accept("duckdb.inserted");
         loan.execute("COMMIT");
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         loan.discard();
         throw e;
       }
       file.meta = meta;
       options.faultPoint().accept("duckdb.committed");
-    } catch (SQLException e) {
-      throw new StoreException("cannot write to %s: %s".formatted(file.path, e.getMessage()), e);
     }
   }
 
@@ -124,19 +121,56 @@ public final class DuckDbEventStore implements EventStore {
 
   @Override
   public Optional<Event> find(String eventId) {
-    throw new UnsupportedOperationException(eventId);
+    try {
+      return new EventById(files).find(eventId);
+    } catch (SQLException e) {
+      throw new StoreException("the event cannot be looked for: " + e.getMessage(), e);
+    }
   }
 
   @Override
-  public void maintain(Instant now) {}
+  public void maintain(Instant now) {
+    upkeep.run(now);
+  }
 
   @Override
   public Health check() {
-    return Health.up("%d day files".formatted(files.all().size()));
+    try {
+      return Health.up(describe(probe()));
+    } catch (SQLException | StoreException e) {
+      return Health.down("cannot read the event store: " + e.getMessage());
+    }
+  }
+
+  /** Asks DuckDB, and the newest file if there is one, and returns all of them. */
+  private List<DayFile> probe() throws SQLException {
+    List<DayFile> all = files.all();
+    try (var lease = files.lease(all.subList(Math.max(0, all.size() - 1), all.size()));
+        var loan = files.database().borrow()) {
+      loan.execute("SELECT 1");
+      for (DayFile newest : lease.files()) {
+        DayMeta.read(loan.connection(), newest.schema);
+      }
+    }
+    return all;
+  }
+
+  private static String describe(List<DayFile> days) {
+    if (days.isEmpty()) {
+      return "no events yet";
+    }
+    long events = days.stream().mapToLong(day -> day.meta.events()).sum();
+    return "%,d events in %,d days from %s to %s"
+        .formatted(
+            events,
+            days.size(),
+            LocalDate.ofEpochDay(days.getFirst().day),
+            LocalDate.ofEpochDay(days.getLast().day));
   }
 
   @Override
   public void close() {
+    closing = true;
     try {
       files.close();
     } catch (SQLException e) {

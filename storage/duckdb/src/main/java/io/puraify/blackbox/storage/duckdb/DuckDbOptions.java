@@ -11,6 +11,8 @@ import java.util.function.Consumer;
  * @param retention how long events are kept
  * @param threads that DuckDB uses for queries and loading, ≥ 1
  * @param memoryLimit of DuckDB's own memory, outside of the Java heap, such as {@code 512MiB}
+ * @param compactFrom a day that is over is rewritten when at least so many of its events are not
+ *     sorted, ≥ 1
  * @param faultPoint told the names of moments at which a crash is interesting; does nothing except
  *     in crash tests
  */
@@ -19,9 +21,16 @@ public record DuckDbOptions(
     Retention retention,
     int threads,
     String memoryLimit,
+    int compactFrom,
     Consumer<String> faultPoint) {
 
+  /** With less than a row group there is nothing that sorting lets a query leave out. */
+  private static final int COMPACT_FROM = PendingRows.ROW_GROUP;
+
   public DuckDbOptions {
+    if (compactFrom < 1) {
+      throw new IllegalArgumentException("duckdb.compact-from is at least 1, not " + compactFrom);
+    }
     if (threads < 1) {
       throw new IllegalArgumentException("duckdb.threads is at least 1, not " + threads);
     }
@@ -30,22 +39,26 @@ public record DuckDbOptions(
   /** Keeps everything, with as many threads as there are processors and 512 MiB. */
   public static DuckDbOptions of(Path folder) {
     int threads = Runtime.getRuntime().availableProcessors();
-    return new DuckDbOptions(folder, Retention.ALL, threads, "512MiB", name -> {});
+    return new DuckDbOptions(folder, Retention.ALL, threads, "512MiB", COMPACT_FROM, name -> {});
   }
 
   public DuckDbOptions withRetention(Retention retention) {
-    return new DuckDbOptions(folder, retention, threads, memoryLimit, faultPoint);
+    return new DuckDbOptions(folder, retention, threads, memoryLimit, compactFrom, faultPoint);
   }
 
   public DuckDbOptions withThreads(int threads) {
-    return new DuckDbOptions(folder, retention, threads, memoryLimit, faultPoint);
+    return new DuckDbOptions(folder, retention, threads, memoryLimit, compactFrom, faultPoint);
   }
 
   public DuckDbOptions withMemoryLimit(String memoryLimit) {
-    return new DuckDbOptions(folder, retention, threads, memoryLimit, faultPoint);
+    return new DuckDbOptions(folder, retention, threads, memoryLimit, compactFrom, faultPoint);
+  }
+
+  public DuckDbOptions withCompactFrom(int compactFrom) {
+    return new DuckDbOptions(folder, retention, threads, memoryLimit, compactFrom, faultPoint);
   }
 
   public DuckDbOptions withFaultPoint(Consumer<String> faultPoint) {
-    return new DuckDbOptions(folder, retention, threads, memoryLimit, faultPoint);
+    return new DuckDbOptions(folder, retention, threads, memoryLimit, compactFrom, faultPoint);
   }
 }

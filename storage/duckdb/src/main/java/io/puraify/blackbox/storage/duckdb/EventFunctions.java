@@ -43,7 +43,7 @@ final class EventFunctions {
             function
                 .withParameters(String.class, String.class)
                 .withReturnType(String.class)
-                .withFunction(Attributes::lookup));
+                .withFunction(EventFunctions::attribute));
     register(
         connection,
         ATTRIBUTE_NUMBER,
@@ -59,8 +59,7 @@ final class EventFunctions {
             function
                 .withParameters(Long.class, Long.class)
                 .withReturnType(String.class)
-                .withFunction(
-                    (Long receivedAt, Long position) -> AssignedId.of(receivedAt, position)));
+                .withFunction(EventFunctions::assignedId));
     register(
         connection,
         TIME_TEXT,
@@ -68,7 +67,7 @@ final class EventFunctions {
             function
                 .withParameter(Long.class)
                 .withReturnType(String.class)
-                .withFunction((Long micros) -> Micros.format(micros)));
+                .withFunction(EventFunctions::timeText));
     register(
         connection,
         NUMBER_TEXT,
@@ -76,13 +75,29 @@ final class EventFunctions {
             function
                 .withParameter(Double.class)
                 .withReturnType(String.class)
-                .withFunction((Double number) -> Numbers.format(number)));
+                .withFunction(EventFunctions::numberText));
   }
 
-  private static @Nullable Double number(String attributes, String path) {
-    String text = Attributes.lookup(attributes, path);
+  private static @Nullable String attribute(@Nullable String attributes, @Nullable String path) {
+    return attributes == null || path == null ? null : Attributes.lookup(attributes, path);
+  }
+
+  private static @Nullable Double number(@Nullable String attributes, @Nullable String path) {
+    String text = attribute(attributes, path);
     OptionalDouble number = text == null ? OptionalDouble.empty() : Numbers.parse(text);
     return number.isPresent() ? number.getAsDouble() : null;
+  }
+
+  private static @Nullable String assignedId(@Nullable Long receivedAt, @Nullable Long position) {
+    return receivedAt == null || position == null ? null : AssignedId.of(receivedAt, position);
+  }
+
+  private static @Nullable String timeText(@Nullable Long micros) {
+    return micros == null ? null : Micros.format(micros);
+  }
+
+  private static @Nullable String numberText(@Nullable Double number) {
+    return number == null ? null : Numbers.format(number);
   }
 
   /** Says what a function takes, gives and does. */
@@ -94,7 +109,8 @@ final class EventFunctions {
   private static void register(Connection connection, String name, Definition definition)
       throws SQLException {
     try (var function = DuckDBFunctions.scalarFunction()) {
-      definition.apply(function.withName(name)).withNullInNullOut().register(connection);
+      // Not withNullInNullOut(): the driver was seen to call such a function with null.
+      definition.apply(function.withName(name)).register(connection);
     }
   }
 }

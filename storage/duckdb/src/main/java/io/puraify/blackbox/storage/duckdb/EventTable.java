@@ -1,7 +1,11 @@
 package io.puraify.blackbox.storage.duckdb;
 
 import io.puraify.blackbox.core.Field;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What the tables of a day file look like; part of the format on disk. */
@@ -12,11 +16,22 @@ final class EventTable {
 
   static final String POSITION = "position";
 
-  /** Creates the tables of a new day file in the schema {@code %s}. */
-  static final String CREATE =
+  /**
+   * The fields that have a column with the {@link IdHash} of their value: those that name few
+   * events among all. Users are few and come again, so their names are compressed well and found as
+   * fast without.
+   */
+  static final List<Field> HASHED =
+      List.of(Field.EVENT_ID, Field.RUN_ID, Field.SESSION_ID, Field.TRACE_ID, Field.SPAN_ID);
+
+  private static final String CREATE =
       "CREATE TABLE %1$s.events (position BIGINT NOT NULL, "
           + Arrays.stream(Field.values())
               .map(field -> column(field) + " " + type(field))
+              .collect(Collectors.joining(", "))
+          + ", "
+          + HASHED.stream()
+              .map(field -> hashColumn(field) + " INTEGER")
               .collect(Collectors.joining(", "))
           + "); CREATE TABLE %1$s.meta ("
           + "format INTEGER NOT NULL, "
@@ -34,11 +49,46 @@ final class EventTable {
           + ", "
           + Arrays.stream(Field.values()).map(EventTable::column).collect(Collectors.joining(", "));
 
+  /** Every column of the table {@code events}. */
+  static final String STORED_COLUMNS =
+      ALL_COLUMNS
+          + ", "
+          + HASHED.stream().map(EventTable::hashColumn).collect(Collectors.joining(", "));
+
   private EventTable() {}
+
+  /**
+   * Creates a new day file and attaches it. What an earlier attempt left in its place is removed.
+   */
+  static void create(Database.Loan loan, Path file, String schema)
+      throws SQLException, IOException {
+    DayFolder.remove(file);
+    loan.execute(DayFiles.attachment(file, schema));
+    try {
+      loan.execute(CREATE.formatted(schema));
+    } catch (SQLException e) {
+      loan.execute("DETACH " + schema);
+      throw e;
+    }
+  }
+
+  /** Writes all of an attached file into the file itself and detaches it. */
+  static void finish(Database.Loan loan, String schema) throws SQLException {
+    try {
+      loan.execute("CHECKPOINT " + schema);
+    } finally {
+      loan.execute("DETACH " + schema);
+    }
+  }
 
   /** The column of a field; quoted, since {@code timestamp} and others are words of SQL. */
   static String column(Field field) {
     return '"' + field.jsonName() + '"';
+  }
+
+  /** The column with the hash of a field that is {@link #HASHED}. */
+  static String hashColumn(Field field) {
+    return '"' + field.jsonName() + "_hash\"";
   }
 
   /**

@@ -10,13 +10,8 @@ import io.puraify.blackbox.core.TimeRange;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.duckdb.DuckDBPreparedStatement;
 
-/**
- * Finds a page of events day by day from the end where the page begins, so that most pages touch
- * one day. Where the filter is sparse, twice as many days are asked at once each time.
- */
+/** Finds a page of events from the end where the page begins. */
 final class PageSearch {
 
   private static final String TIMESTAMP = EventTable.column(Field.TIMESTAMP);
@@ -24,7 +19,6 @@ final class PageSearch {
   private final DayFiles files;
   private final Search search;
   private final TimeRange range;
-  private final List<Event> found = new ArrayList<>();
 
   PageSearch(DayFiles files, Search search) {
     this.files = files;
@@ -53,29 +47,23 @@ final class PageSearch {
   }
 
   /** One event more than the page holds is asked for, to know whether there is a next page. */
-  private int missing() {
-    return search.limit() + 1 - found.size();
+  Page<Event> page() throws SQLException {
+    int wanted = Math.min(search.limit() + 1, DayWalk.MAX_COUNT);
+    var walk = new DayWalk(files, search.order(), this::condition);
+    List<Event> found = walk.first(days(), wanted);
+    List<Event> events = found.subList(0, Math.min(found.size(), search.limit()));
+    if (found.size() < wanted) {
+      return new Page<>(events, null);
+    }
+    Event last = events.getLast();
+    Cursor next = new Cursor(last.timestampMicros(), last.position());
+    boolean more = found.size() > events.size() || isMoreBehind(next);
+    return new Page<>(events, more ? next : null);
   }
 
-  Page<Event> page() throws SQLException {
-    List<DayFile> days = days();
-    int most = 1;
-    for (int next = 0; next < days.size() && missing() > 0; ) {
-      List<DayFile> group = days.subList(next, Math.min(next + most, days.size()));
-      try (var lease = files.lease(group)) {
-        if (!lease.files().isEmpty()) {
-          find(lease.files());
-        }
-      }
-      next += group.size();
-      most = Math.min(most * 2, DayFiles.MAX_LEASED_AT_ONCE);
-    }
-    if (missing() > 0) {
-      return new Page<>(found, null);
-    }
-    List<Event> page = found.subList(0, search.limit());
-    Event last = page.getLast();
-    return new Page<>(page, new Cursor(last.timestampMicros(), last.position()));
+  private boolean isMoreBehind(Cursor last) throws SQLException {
+    Search one = new Search(search.filter(), search.range(), search.order(), last, 1);
+    return !new PageSearch(files, one).page().items().isEmpty();
   }
 
   private List<DayFile> days() {
@@ -85,33 +73,6 @@ final class PageSearch {
             .filter(day -> day.toMicros() > range.fromMicros())
             .toList();
     return search.order() == Order.NEWEST_FIRST ? days.reversed() : days;
-  }
-
-  private void find(List<DayFile> days) throws SQLException {
-    SqlParameters parameters = new SqlParameters();
-    String sql = sql(days, parameters);
-    try (var loan = files.database().borrow();
-        var statement = loan.connection().prepareStatement(sql)) {
-      parameters.bind(statement);
-      EventReader.read(statement.unwrap(DuckDBPreparedStatement.class), found::add);
-    }
-  }
-
-  private String sql(List<DayFile> days, SqlParameters parameters) {
-    String condition = condition(parameters);
-    String order =
-        switch (search.order()) {
-          case NEWEST_FIRST -> "ORDER BY %s DESC, position DESC".formatted(TIMESTAMP);
-          case OLDEST_FIRST -> "ORDER BY %s, position".formatted(TIMESTAMP);
-        };
-    String limit = " LIMIT " + missing();
-    String each =
-        days.stream()
-            .map(day ->
-                "(SELECT %s FROM %s.events WHERE %s %s%s)"
-                    .formatted(EventTable.ALL_COLUMNS, day.schema, condition, order, limit))
-            .collect(Collectors.joining(" UNION ALL "));
-    return days.size() == 1 ? each : "SELECT * FROM (%s) %s%s".formatted(each, order, limit);
   }
 
   private String condition(SqlParameters parameters) {

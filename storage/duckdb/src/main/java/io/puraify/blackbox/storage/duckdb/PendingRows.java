@@ -30,9 +30,14 @@ import org.jspecify.annotations.Nullable;
  * number which rows are meant.
  */
 final class PendingRows
-    implements DuckDBTableFunction<PendingRows.Load, PendingRows.Progress, Void> {
+    implements DuckDBTableFunction<PendingRows.Load, PendingRows.Progress, PendingRows.Share> {
 
   private static final String NAME = "pending_events";
+
+  /** Rows that DuckDB compresses and keeps statistics of together. */
+  static final int ROW_GROUP = 122_880;
+
+  private static final int VECTOR = 2_048;
 
   private final Map<Long, Load> loads = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
@@ -71,41 +76,83 @@ final class PendingRows
     private final DayRows rows;
     private final List<Field> fields;
 
+    /** Those of {@link #fields} whose hashes are columns behind all the others. */
+    private final List<Field> hashed;
+
     Load(DayRows rows) {
       this.rows = rows;
       this.fields = Arrays.stream(Field.values()).filter(rows::has).toList();
+      this.hashed = EventTable.HASHED.stream().filter(rows::has).toList();
     }
 
     String columnNames() {
-      return Stream.concat(Stream.of(EventTable.POSITION), fields.stream().map(EventTable::column))
+      Stream<String> values = fields.stream().map(EventTable::column);
+      Stream<String> hashes = hashed.stream().map(EventTable::hashColumn);
+      return Stream.concat(Stream.of(EventTable.POSITION), Stream.concat(values, hashes))
           .collect(Collectors.joining(", "));
     }
   }
 
-  /** How far the threads of one statement are. */
+  /**
+   * How far the threads of one statement are. Each takes whole row groups, for what one thread
+   * fetches becomes row groups of its own: the next checkpoint would merge small ones, and write
+   * all that is behind them once more.
+   */
   static final class Progress {
     private final Load load;
+    private final int shareRows;
     private int run;
     private int row;
 
     Progress(Load load) {
       this.load = load;
+      this.shareRows = load.rows.size() < ROW_GROUP ? VECTOR : ROW_GROUP;
     }
 
-    /** Takes the next rows, at most {@code most}, for the calling thread. */
-    private synchronized Slice take(int most) {
-      Slice slice = new Slice(load, run, row);
+    /** The next rows for a thread; none where no rows are left. */
+    private synchronized Share share() {
+      Share share = new Share(run, row);
       DayRows rows = load.rows;
-      while (slice.size < most && run < rows.runs()) {
-        int taken = Math.min(most - slice.size, rows.rows(run) - row);
-        slice.size += taken;
+      while (share.left < shareRows && run < rows.runs()) {
+        int taken = Math.min(shareRows - share.left, rows.rows(run) - row);
+        share.left += taken;
         row += taken;
         if (row == rows.rows(run)) {
           run++;
           row = 0;
         }
       }
+      return share;
+    }
+  }
+
+  /** The rows that one thread fetches vector by vector. */
+  static final class Share {
+    private int run;
+    private int row;
+    private int left;
+
+    private Share(int run, int row) {
+      this.run = run;
+      this.row = row;
+    }
+
+    private Slice take(Load load, int most) {
+      Slice slice = new Slice(load, run, row);
+      slice.size = Math.min(most, left);
+      left -= slice.size;
+      row += slice.size;
+      while (run < load.rows.runs() && row >= load.rows.rows(run)) {
+        row -= load.rows.rows(run);
+        run++;
+      }
       return slice;
+    }
+
+    private void next(Share other) {
+      run = other.run;
+      row = other.row;
+      left = other.left;
     }
   }
 
@@ -119,6 +166,9 @@ final class PendingRows
     info.addResultColumn(EventTable.POSITION, DuckDBColumnType.BIGINT);
     for (Field field : load.fields) {
       info.addResultColumn(field.jsonName(), type(field));
+    }
+    for (Field field : load.hashed) {
+      info.addResultColumn(field.jsonName() + "_hash", DuckDBColumnType.INTEGER);
     }
     info.setCardinality(load.rows.size(), true);
     return load;
@@ -139,9 +189,18 @@ final class PendingRows
   }
 
   @Override
+  public Share localInit(DuckDBTableFunctionInitInfo info) {
+    return new Share(0, 0);
+  }
+
+  @Override
   public long apply(DuckDBTableFunctionCallInfo info, DuckDBDataChunkWriter chunk) {
-    Progress progress = info.getInitData();
-    Slice slice = progress.take((int) chunk.capacity());
+    Share share = info.getLocalInitData();
+    if (share.left == 0) {
+      Progress progress = info.getInitData();
+      share.next(progress.share());
+    }
+    Slice slice = share.take(info.getBindData(), (int) chunk.capacity());
     if (slice.size > 0) {
       slice.fill(chunk);
     }
@@ -171,6 +230,10 @@ final class PendingRows
           case LABEL, ID, TEXT, JSON -> {
             each((block, from, count, at) -> block.texts(field, from, count, texts, at));
             vector.setStringUtf8Batch(0, texts);
+            int hash = load.hashed.indexOf(field);
+            if (hash >= 0) {
+              hashes(chunk.vector(1 + load.fields.size() + hash), texts);
+            }
           }
           case TIME, INTEGER ->
               each((block, from, count, at) -> integers(vector, field, block, from, count, at));
@@ -204,6 +267,17 @@ final class PendingRows
     long first = block.first().value() + from;
     for (int i = 0; i < count; i++) {
       vector.setLong(at + i, first + i);
+    }
+  }
+
+  private static void hashes(DuckDBWritableVector vector, byte[] @Nullable [] texts) {
+    for (int row = 0; row < texts.length; row++) {
+      byte[] text = texts[row];
+      if (text == null) {
+        vector.setNull(row);
+      } else {
+        vector.setInt(row, IdHash.of(text));
+      }
     }
   }
 

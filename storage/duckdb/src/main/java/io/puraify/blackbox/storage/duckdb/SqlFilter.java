@@ -105,8 +105,12 @@ final class SqlFilter {
   }
 
   private String in(FieldRef field, Set<String> values) {
+    if (values.isEmpty()) {
+      return FALSE;
+    }
     return switch (field) {
       case FieldRef.Known(Field known) when known == Field.EVENT_ID -> eventId(values);
+      case FieldRef.Known(Field known) when EventTable.HASHED.contains(known) -> id(known, values);
       case FieldRef.Known(Field known) when !known.kind().isText() ->
           oneOf(
               EventTable.column(known),
@@ -123,23 +127,40 @@ final class SqlFilter {
             .collect(Collectors.joining(", ", "(" + expression + " IN (", "))"));
   }
 
-  /** An assigned id is not stored, but its position is, and leads to the event. */
+  /** The hashes are compared first, and rule out nearly every row. */
+  private String id(Field field, Set<String> ids) {
+    List<Integer> hashes = ids.stream().map(IdHash::of).distinct().toList();
+    return "(%s AND %s)"
+        .formatted(
+            oneOf(EventTable.hashColumn(field), hashes),
+            oneOf(EventTable.column(field), List.copyOf(ids)));
+  }
+
   private String eventId(Set<String> ids) {
     List<String> conditions = new ArrayList<>();
-    conditions.add(oneOf(EventTable.column(Field.EVENT_ID), List.copyOf(ids)));
+    conditions.add(givenId(ids, parameters));
     for (String id : ids) {
       OptionalLong position = AssignedId.position(id);
       if (position.isPresent()) {
-        conditions.add(
-            "(position = %s AND %s IS NULL AND %s = %s)"
-                .formatted(
-                    parameters.add(position.getAsLong()),
-                    EventTable.column(Field.EVENT_ID),
-                    assignedId(),
-                    parameters.add(id)));
+        conditions.add(assignedId(id, position.getAsLong(), parameters));
       }
     }
     return "(" + String.join(" OR ", conditions) + ")";
+  }
+
+  /** That a sender gave one of these ids. */
+  static String givenId(Set<String> ids, SqlParameters parameters) {
+    return new SqlFilter(parameters).id(Field.EVENT_ID, ids);
+  }
+
+  /** An assigned id is not stored, but its position is, and leads to the event. */
+  static String assignedId(String id, long position, SqlParameters parameters) {
+    return "(position = %s AND %s IS NULL AND %s = %s)"
+        .formatted(
+            parameters.add(position),
+            EventTable.column(Field.EVENT_ID),
+            assignedId(),
+            parameters.add(id));
   }
 
   private static String assignedId() {

@@ -1,0 +1,30 @@
+package io.puraify.blackbox.bench;
+
+import java.io.IOException;
+
+/** Blackbox itself, among its peers. */
+record BlackboxPeer(BlackboxServer blackbox) implements Peer {
+
+  @Override
+  public String name() {
+    return "blackbox";
+  }
+
+  @Override
+  public void requireInstalled() throws IOException {
+    blackbox.requireInstalled();
+  }
+
+  @Override
+  public SystemResult measure(Task task) throws IOException, InterruptedException {
+    Measurements measurements = new Measurements();
+    try (ServerProcess server = blackbox.onEmptyFolder()) {
+      blackbox.load(server, task.events(), measurements);
+      blackbox.settle(task.count(), measurements);
+      BlackboxServer.ask(server, task.samples(), measurements);
+      measurements.add(Work.MEMORY, server.mostResidentMib());
+    }
+    blackbox.deleteData();
+    return new SystemResult("Blackbox", task.count(), measurements);
+  }
+}

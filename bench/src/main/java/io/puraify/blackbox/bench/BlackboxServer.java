@@ -1,0 +1,120 @@
+package io.puraify.blackbox.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Starts Blackbox as a user does and measures it from outside, over HTTP.
+ *
+ * @param launcher the program {@code blackbox}
+ * @param folder of its data and its log; the data is made anew by {@link #onEmptyFolder}
+ */
+record BlackboxServer(Path launcher, Path folder) {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String LOGS = "/monitoring/logs";
+  private static final String EVENT = "\"event_id\":";
+  private static final int CONNECTIONS = 3;
+  private static final int SLICE_BYTES = 4 << 20;
+
+  /**
+   * Makes sure that the launcher is there.
+   *
+   * @throws IOException naming what to do
+   */
+  void requireInstalled() throws IOException {
+    if (!Files.isExecutable(launcher)) {
+      throw new IOException(
+          launcher + " cannot be run; start bench in the root of the checkout, or give --launcher");
+    }
+  }
+
+  ServerProcess onEmptyFolder() throws IOException, InterruptedException {
+    Folders.delete(data());
+    return onSameFolder();
+  }
+
+  ServerProcess onSameFolder() throws IOException, InterruptedException {
+    List<String> command =
+        List.of(
+            launcher.toAbsolutePath().toString(),
+            "serve",
+            "--http-port",
+            "0",
+            "--data-dir",
+            data().toString());
+    return ServerProcess.start(command, folder.resolve("blackbox.log"));
+  }
+
+  private Path data() {
+    return folder.resolve("blackbox-data").toAbsolutePath();
+  }
+
+  void deleteData() throws IOException {
+    Folders.delete(data());
+  }
+
+  /** Sends it the whole file and measures how long it takes, and the disk. */
+  void load(ServerProcess server, Path events, Measurements into)
+      throws IOException, InterruptedException {
+    NdjsonLoad.Result result =
+        new NdjsonLoad(
+                new NdjsonLoad.Options(
+                    server.uri(), events, NdjsonLoad.ALL, CONNECTIONS, SLICE_BYTES))
+            .run();
+    into.add(Work.NDJSON, result.queryablePerSecond());
+    into.add(Work.NDJSON_ANSWERED, result.acknowledgedPerSecond());
+    into.add(Work.DISK_FRESH, DiskUse.of(data()).events() / (double) result.events());
+    if (result.refused() > 0) {
+      into.note("senders were told to wait %d times".formatted(result.refused()));
+    }
+  }
+
+  /** Waits until it has nothing left to do, and measures the disk. */
+  void settle(long events, Measurements into) throws IOException, InterruptedException {
+    Folders.settled(data());
+    DiskUse use = DiskUse.of(data());
+    into.add(Work.DISK, use.events() / (double) events);
+    into.note(
+        String.format(
+            Locale.ROOT,
+            "its whole folder, settled: %.1f bytes an event, of which the journal %.1f",
+            use.all() / (double) events,
+            use.journal() / (double) events));
+  }
+
+  /** Asks it everything. */
+  static void ask(ServerProcess server, Samples samples, Measurements into) throws IOException {
+    try (HttpConnection connection = new HttpConnection(server.uri())) {
+      List<String> ids = new ArrayList<>();
+      for (Samples.Sample sample : samples.all()) {
+        HttpAnswer answer = connection.get(path(Question.SESSION, sample, ""));
+        ids.add(JSON.readTree(answer.body()).at("/logs/0/event_id").asString());
+      }
+      QueryTimes.measure(
+          (question, number) -> {
+            String id = ids.get(number % ids.size());
+            return connection.get(path(question, samples.get(number), id));
+          },
+          EVENT,
+          into);
+    }
+  }
+
+  /** What a question is over HTTP. */
+  static String path(Question question, Samples.Sample sample, String eventId) {
+    return LOGS
+        + switch (question) {
+          case NEWEST_ERRORS -> "?project_id=" + sample.project() + "&status=error&limit=100";
+          case NEWEST -> "?limit=100";
+          case SESSION -> "?session_id=" + sample.session() + "&order=oldest&limit=1000";
+          case MISSING_TRACE -> "?trace_id=" + sample.missingTrace();
+          case BY_ID -> "/" + eventId;
+        };
+  }
+}

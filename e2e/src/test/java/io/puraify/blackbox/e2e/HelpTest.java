@@ -1,0 +1,50 @@
+package io.puraify.blackbox.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.puraify.blackbox.e2e.Checkout.Result;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the commands say of themselves. */
+class HelpTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "demo", "ingest", "query"})
+  void eachCommandExplainsItselfWithExamplesAndExitCodes(String command) throws Exception {
+    Result help = BlackboxCommand.run(folder, command, "--help");
+    assertThat(help.exitCode()).as("%s", help).isZero();
+    assertThat(help.err()).isEmpty();
+    assertThat(help.out())
+        .startsWith("Usage: blackbox " + command)
+        .contains("Exit code: 0", "Examples:", "--help");
+  }
+
+  @Test
+  void allCommandsAreListed() throws Exception {
+    Result help = BlackboxCommand.run(folder, "--help");
+    assertThat(help.exitCode()).as("%s", help).isZero();
+    assertThat(help.out()).contains("serve", "demo", "ingest", "query");
+  }
+
+  @Test
+  void aCommandThatIsNoneIsWrongUsage() throws Exception {
+    Result result = BlackboxCommand.run(folder, "sevre");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("sevre", "serve", "--help");
+  }
+
+  @Test
+  void theVersionIsThatOfTheJar() throws Exception {
+    Result version = BlackboxCommand.run(folder, "--version");
+    assertThat(version.exitCode()).isZero();
+    assertThat(version.out())
+        .matches("Blackbox [0-9]+\\.[0-9]+\\.[0-9]+(-\\S+)? on Java 2[5-9].*\\s");
+  }
+}

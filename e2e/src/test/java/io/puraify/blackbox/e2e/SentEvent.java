@@ -1,0 +1,49 @@
+package io.puraify.blackbox.e2e;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An event as the crash test sends it. All of it follows from its name, so that what is found can
+ * be told to be whole.
+ *
+ * @param name found again as the event's {@code trace_id}
+ * @param named whether the name is its {@code event_id}, too
+ * @param passing whether it is of a project whose events are not kept for long
+ */
+record SentEvent(String name, boolean named, boolean passing) {
+
+  static final String PROJECT = "pf_crash";
+  static final String PASSING_PROJECT = "pf_passing";
+
+  private static final int LONGEST_PADDING = 1_000;
+  private static final int DAYS = 3;
+
+  /** A line of NDJSON. */
+  String line() {
+    String id = named ? "\"event_id\":\"%s\",".formatted(name) : "";
+    return """
+    {"project_id":"%s",%s"trace_id":"%s","timestamp":"%s","message":"%s"}
+    """
+        .formatted(passing ? PASSING_PROJECT : PROJECT, id, name, timestamp(name), message(name));
+  }
+
+  /**
+   * Several days, because each is a file of its own; few moments, so that many events share one.
+   */
+  private static String timestamp(String name) {
+    int number = name.hashCode() & 0xffff;
+    return "2025-07-%02dT10:00:%02dZ".formatted(24 + number % DAYS, number / DAYS % 60);
+  }
+
+  private static String message(String name) {
+    return name + " " + "x".repeat((name.hashCode() & 0xffff) % LONGEST_PADDING);
+  }
+
+  /** Whether an event is what was sent under its name. */
+  static boolean isWhole(JsonNode event) {
+    String name = event.path("trace_id").asString("");
+    return event.path("project_id").asString("").equals(PROJECT)
+        && event.path("message").asString("").equals(message(name))
+        && event.path("timestamp").asString("").equals(timestamp(name));
+  }
+}

@@ -1,0 +1,692 @@
+package io.puraify.blackbox.storage.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.puraify.blackbox.core.AssignedId;
+import io.puraify.blackbox.core.Cursor;
+import io.puraify.blackbox.core.Event;
+import io.puraify.blackbox.core.EventStore;
+import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.core.FieldRef;
+import io.puraify.blackbox.core.Filter;
+import io.puraify.blackbox.core.Micros;
+import io.puraify.blackbox.core.Order;
+import io.puraify.blackbox.core.Page;
+import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.core.Retention;
+import io.puraify.blackbox.core.Search;
+import io.puraify.blackbox.core.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every event store does. A store's test extends this class and says how a store is made;
+ * begin reading with {@link Appending}.
+ */
+public abstract class EventStoreContract {
+
+  private static final Instant NOON = Instant.parse("2025-07-25T12:00:00Z");
+  private static final long NOON_MICROS = Micros.of(NOON);
+
+  @SuppressWarnings("NullAway.Init") // by open(), before each test
+  private EventStore store;
+
+  /**
+   * Makes a store that is not started. The first of a test is empty; each further one has what was
+   * stored by the one before, which is closed.
+   *
+   * @param retention of its events
+   */
+  protected abstract EventStore newStore(Retention retention);
+
+  /** The store at hand. */
+  protected EventStore store() {
+    return store;
+  }
+
+  @BeforeEach
+  void open() {
+    open(Retention.ALL);
+  }
+
+  /** Opens another store with what is stored, in place of the one at hand. */
+  protected void reopen(Retention retention) {
+    store.close();
+    open(retention);
+  }
+
+  private void open(Retention retention) {
+    store = newStore(retention);
+    store.start();
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Nested
+  class Appending {
+
+    @Test
+    void aNewStoreIsAtTheStart() {
+      assertThat(store.position()).isEqualTo(Position.START);
+      assertThat(found(Filter.ALL)).isEmpty();
+    }
+
+    @Test
+    void aBatchIsFoundWhenAppendReturns() {
+      append(event(0, "pf_1", NOON), event(1, "pf_2", NOON.plusSeconds(1)));
+
+      assertThat(store.position()).isEqualTo(new Position(2));
+      assertThat(found(Filter.ALL)).extracting(Event::position).containsExactly(1L, 0L);
+    }
+
+    @Test
+    void everyFieldComesBackAsItWas() {
+      List<Event> events = new RandomEvents(new SplittableRandom(7)).next(0, 300);
+      store.append(EventRows.batch(events, 70));
+
+      assertThat(found(Filter.ALL)).containsExactlyInAnyOrderElementsOf(events);
+    }
+
+    @Test
+    void longTextsComeBackWhole() {
+      Event event =
+          Event.at(0)
+              .set(Field.PROJECT_ID, "pf_1")
+              .set(Field.TIMESTAMP, NOON_MICROS)
+              .set(Field.RECEIVED_AT, NOON_MICROS)
+              .set(Field.MESSAGE, "ü😀".repeat(10_000))
+              .set(Field.STACK_TRACE, "at a.b.C(D.java:1)\n".repeat(13_000))
+              .build();
+      append(event);
+
+      assertThat(found(Filter.ALL)).containsExactly(event);
+    }
+
+    @Test
+    void aBatchGivenTwiceIsStoredOnce() {
+      append(event(0, "pf_1", NOON), event(1, "pf_1", NOON));
+      append(event(0, "pf_1", NOON), event(1, "pf_1", NOON));
+
+      assertThat(found(Filter.ALL)).hasSize(2);
+      assertThat(store.position()).isEqualTo(new Position(2));
+    }
+
+    @Test
+    void aBatchThatOverlapsAddsOnlyItsNewEvents() {
+      List<Event> events = series(0, 300);
+      store.append(EventRows.batch(events.subList(0, 130), 50));
+      store.append(EventRows.batch(events.subList(70, 300), 64));
+
+      assertThat(found(Filter.ALL)).containsExactlyInAnyOrderElementsOf(events);
+    }
+
+    @Test
+    void aBatchThatLeavesAGapIsRefused() {
+      append(event(0, "pf_1", NOON));
+
+      assertThatThrownBy(() -> append(event(2, "pf_1", NOON)))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(store.position()).isEqualTo(new Position(1));
+    }
+
+    @Test
+    void aBatchMayBeOfManyDaysInAnyOrder() {
+      List<Event> events = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        events.add(event(i, "pf_1", NOON.plus(Duration.ofDays(i * 37 % 5)).plusSeconds(i)));
+      }
+      store.append(EventRows.batch(events, 60));
+
+      assertThat(found(Filter.ALL)).containsExactlyElementsOf(sorted(events, Order.NEWEST_FIRST));
+    }
+  }
+
+  @Nested
+  class Searching {
+
+    @ParameterizedTest
+    @EnumSource
+    void eventsAreOrderedByTimeAndThenByPosition(Order order) {
+      List<Event> events = new RandomEvents(new SplittableRandom(3)).next(0, 400);
+      store.append(EventRows.batch(events));
+
+      assertThat(pages(Filter.ALL, TimeRange.ALL, order, 400))
+          .containsExactlyElementsOf(sorted(events, order));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pagesOfAnySizeAreTogetherTheWhole(Order order) {
+      List<Event> events = new RandomEvents(new SplittableRandom(4)).next(0, 100);
+      store.append(EventRows.batch(events));
+
+      for (int limit : new int[] {1, 7, 99, 100, 101}) {
+        assertThat(pages(Filter.ALL, TimeRange.ALL, order, limit))
+            .as("pages of %d", limit)
+            .containsExactlyElementsOf(sorted(events, order));
+      }
+    }
+
+    @Test
+    void aPageSaysWhetherItIsTheLast() {
+      append(event(0, "pf_1", NOON), event(1, "pf_1", NOON), event(2, "pf_1", NOON));
+
+      assertThat(page(2, null).complete()).isFalse();
+      assertThat(page(3, null).complete()).isTrue();
+      assertThat(page(4, null).complete()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Search.MAX_LIMIT, Search.MAX_LIMIT + 1})
+    void theLargestPageSaysWhetherItIsTheLast(int events) {
+      store.append(EventRows.batch(series(0, events), 4_000));
+
+      Page<Event> page = page(Search.MAX_LIMIT, null);
+
+      assertThat(page.items()).hasSize(Search.MAX_LIMIT);
+      assertThat(page.complete()).isEqualTo(events == Search.MAX_LIMIT);
+    }
+
+    @Test
+    void aRangeHoldsItsFirstMomentAndNotItsLast() {
+      append(
+          event(0, "pf_1", NOON.minusNanos(1_000)),
+          event(1, "pf_1", NOON),
+          event(2, "pf_1", NOON.plusSeconds(60).minusNanos(1_000)),
+          event(3, "pf_1", NOON.plusSeconds(60)));
+
+      TimeRange range = new TimeRange(NOON_MICROS, NOON_MICROS + 60_000_000);
+      assertThat(pages(Filter.ALL, range, Order.OLDEST_FIRST, 10))
+          .extracting(Event::position)
+          .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void anEmptyRangeHoldsNothing() {
+      append(event(0, "pf_1", NOON));
+
+      assertThat(pages(Filter.ALL, new TimeRange(NOON_MICROS, NOON_MICROS), Order.NEWEST_FIRST, 10))
+          .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pagesNeitherRepeatNorSkipWhileEventsArrive(Order order) {
+      RandomEvents random = new RandomEvents(new SplittableRandom(11));
+      List<Event> before = random.next(0, 120);
+      store.append(EventRows.batch(before));
+      List<Event> seen = new ArrayList<>();
+      long position = 120;
+      Cursor cursor = null;
+      do {
+        Page<Event> page = store.search(new Search(Filter.ALL, TimeRange.ALL, order, cursor, 13));
+        seen.addAll(page.items());
+        cursor = page.next();
+        store.append(EventRows.batch(random.next(position, 5)));
+        position += 5;
+      } while (cursor != null && position < 2_000);
+
+      assertThat(seen).as("once each").doesNotHaveDuplicates().containsAll(before);
+      assertThat(seen).as("in order").containsExactlyElementsOf(sorted(seen, order));
+    }
+  }
+
+  @Nested
+  class Finding {
+
+    @Test
+    void anEventIsFoundByTheIdThatItsSenderGave() {
+      append(event(0, "pf_1", NOON), given(1, "pf_1", NOON, "evt_1"), event(2, "pf_1", NOON));
+
+      assertThat(store.find("evt_1")).map(Event::position).hasValue(1L);
+      assertThat(store.find("evt_2")).isEmpty();
+    }
+
+    @Test
+    void anEventIsFoundByTheIdThatWasAssigned() {
+      List<Event> events = series(0, 50);
+      store.append(EventRows.batch(events, 20));
+
+      for (Event event : events) {
+        assertThat(store.find(event.eventId())).hasValue(event);
+      }
+      assertThat(store.find(AssignedId.of(NOON_MICROS + 1, 4))).as("another time").isEmpty();
+    }
+
+    @Test
+    void anEventThatCameLateIsFoundByTheIdThatWasAssigned() {
+      Event late = event(1, "pf_1", NOON.minus(Duration.ofDays(40)));
+      append(event(0, "pf_1", NOON), late, event(2, "pf_1", NOON));
+
+      assertThat(store.find(late.eventId())).hasValue(late);
+    }
+
+    @Test
+    void theNewestIsFoundWhereProjectsGiveTheSameId() {
+      append(
+          given(0, "pf_1", NOON, "evt_1"),
+          given(1, "pf_2", NOON.plus(Duration.ofDays(3)), "evt_1"),
+          given(2, "pf_3", NOON.plus(Duration.ofDays(2)), "evt_1"));
+
+      assertThat(store.find("evt_1")).map(Event::position).hasValue(1L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 77})
+    void anIdThatLooksAssignedMayHaveBeenGiven(long position) {
+      String id = AssignedId.of(NOON_MICROS, position);
+      append(
+          event(0, "pf_1", NOON.plusSeconds(5)),
+          given(1, "pf_1", NOON.plusSeconds(6), id + "x"),
+          given(2, "pf_1", NOON.plusSeconds(6), id));
+
+      assertThat(store.find(id)).map(Event::position).hasValue(2L);
+    }
+  }
+
+  @Nested
+  class Filtering {
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            in status error                  | 1 2
+            in status success error          | 0 1 2
+            in duration_ms 842               | 0
+            in duration_ms 842.0             |
+            in retries 3                     | 1
+            in timestamp 2025-07-25T12:00:01Z | 1
+            in attributes.region eu          | 0
+            in attributes.nested.deep yes    | 1
+            in attributes.dotted.name flat   | 2
+            contains message SENT            | 0
+            contains message straSSe         |
+            contains message STRAßE          | 1
+            contains message οδυσσευσ        | 2
+            prefix error_type api_           | 1
+            prefix error_type API_           |
+            exists error_type                | 1 2
+            exists attributes.none           |
+            exists attributes.nested         | 1
+            range duration_ms 500 5000       | 0 1
+            range retries 3 9                | 1
+            range attributes.n 1 2           | 0
+            """)
+    void eachKindMeansWhatItSays(String filter, @Nullable String positions) {
+      append(
+          Event.at(0)
+              .set(Field.PROJECT_ID, "pf_1")
+              .set(Field.TIMESTAMP, NOON_MICROS)
+              .set(Field.RECEIVED_AT, NOON_MICROS)
+              .set(Field.STATUS, "success")
+              .set(Field.MESSAGE, "Message sent")
+              .set(Field.DURATION_MS, 842.0)
+              .set(Field.ATTRIBUTES, "{\"region\":\"eu\",\"n\":1.50,\"none\":null}")
+              .build(),
+          Event.at(1)
+              .set(Field.PROJECT_ID, "pf_1")
+              .set(Field.TIMESTAMP, NOON_MICROS + 1_000_000)
+              .set(Field.RECEIVED_AT, NOON_MICROS)
+              .set(Field.STATUS, "error")
+              .set(Field.ERROR_TYPE, "api_timeout")
+              .set(Field.MESSAGE, "on the straße")
+              .set(Field.DURATION_MS, 4232.0)
+              .set(Field.RETRIES, 3)
+              .set(
+                  Field.ATTRIBUTES, "{\"region\":\"us\",\"nested\":{\"deep\":\"yes\"},\"n\":\"x\"}")
+              .build(),
+          Event.at(2)
+              .set(Field.PROJECT_ID, "pf_1")
+              .set(Field.TIMESTAMP, NOON_MICROS + 2_000_000)
+              .set(Field.RECEIVED_AT, NOON_MICROS)
+              .set(Field.STATUS, "error")
+              .set(Field.ERROR_TYPE, "token_expired")
+              .set(Field.MESSAGE, "ΟΔΥΣΣΕΥΣ")
+              .set(Field.ATTRIBUTES, "{\"dotted.name\":\"flat\"}")
+              .build());
+
+      List<String> wanted = positions == null ? List.of() : List.of(positions.split(" "));
+      assertThat(pages(filter(filter), TimeRange.ALL, Order.OLDEST_FIRST, 10))
+          .extracting(event -> Long.toString(event.position()))
+          .containsExactlyElementsOf(wanted);
+    }
+
+    private static Filter filter(String words) {
+      List<String> word = List.of(words.split(" "));
+      Field known = Field.named(word.get(1));
+      FieldRef field =
+          known != null
+              ? new FieldRef.Known(known)
+              : new FieldRef.Attribute(word.get(1).substring(FieldRef.ATTRIBUTE_PREFIX.length()));
+      return switch (word.getFirst()) {
+        case "in" -> new Filter.In(field, Set.copyOf(word.subList(2, word.size())));
+        case "contains" -> new Filter.Contains(field, word.get(2));
+        case "prefix" -> new Filter.Prefix(field, word.get(2));
+        case "exists" -> new Filter.Exists(field);
+        case "range" ->
+            new Filter.Range(
+                field,
+                Double.parseDouble(word.get(2)),
+                true,
+                Double.parseDouble(word.get(3)),
+                false);
+        default -> throw new IllegalArgumentException(words);
+      };
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void theStoreAnswersWhatTheFilterSays(long seed) {
+      SplittableRandom random = new SplittableRandom(seed);
+      List<Event> events = new RandomEvents(random).next(0, 250);
+      store.append(EventRows.batch(events, 40));
+      RandomFilters filters = new RandomFilters(random, events);
+
+      for (int i = 0; i < 120; i++) {
+        Filter filter = filters.next();
+        assertThat(found(filter))
+            .as("seed %d, filter %d: %s", seed, i, filter)
+            .containsExactlyElementsOf(
+                sorted(events.stream().filter(filter::test).toList(), Order.NEWEST_FIRST));
+      }
+    }
+
+    @Test
+    void deepFiltersAreUnderstood() {
+      append(event(0, "pf_1", NOON), event(1, "pf_2", NOON));
+      Filter filter = new Filter.In(new FieldRef.Known(Field.PROJECT_ID), Set.of("pf_1"));
+      for (int i = 0; i < 20; i++) {
+        filter = new Filter.And(List.of(new Filter.Not(new Filter.Or(List.of(filter)))));
+      }
+
+      assertThat(found(filter)).extracting(Event::position).containsExactly(0L);
+    }
+
+    @Test
+    void longFiltersAreUnderstood() {
+      append(event(0, "pf_1", NOON), event(1, "pf_2", NOON));
+      List<Filter> many = new ArrayList<>();
+      for (int i = 2; i < 1_000; i++) {
+        many.add(new Filter.Prefix(new FieldRef.Known(Field.PROJECT_ID), "pf_" + i));
+      }
+
+      assertThat(found(new Filter.Or(many))).extracting(Event::position).containsExactly(1L);
+    }
+  }
+
+  @Nested
+  class Restarting {
+
+    @Test
+    void whatWasStoredIsThereAfterARestart() {
+      List<Event> events = new RandomEvents(new SplittableRandom(5)).next(0, 200);
+      store.append(EventRows.batch(events));
+      reopen(Retention.ALL);
+
+      assertThat(store.position()).isEqualTo(new Position(200));
+      assertThat(found(Filter.ALL)).containsExactlyElementsOf(sorted(events, Order.NEWEST_FIRST));
+      assertThat(store.find(events.get(7).eventId())).isPresent();
+    }
+
+    @Test
+    void appendingGoesOnAfterARestart() {
+      List<Event> events = series(0, 100);
+      store.append(EventRows.batch(events.subList(0, 60)));
+      reopen(Retention.ALL);
+      store.append(EventRows.batch(events.subList(40, 100)));
+
+      assertThat(found(Filter.ALL)).containsExactlyInAnyOrderElementsOf(events);
+    }
+
+    @Test
+    void closingTwiceIsFine() {
+      store.close();
+      store.close();
+    }
+  }
+
+  @Nested
+  class LateAndWildTimes {
+
+    @Test
+    void eventsOfAnyDayAreStoredAndFoundInOrder() {
+      List<Event> events = new ArrayList<>();
+      for (int i = 0; i < 150; i++) {
+        // 2000 to 2040, in no order.
+        events.add(event(i, "pf_1", Instant.parse("2000-01-01T00:00:00Z").plus(days(i))));
+      }
+      store.append(EventRows.batch(events.subList(0, 120)));
+      store.append(EventRows.batch(events.subList(120, 150)));
+
+      assertThat(pages(Filter.ALL, TimeRange.ALL, Order.OLDEST_FIRST, 40))
+          .containsExactlyElementsOf(sorted(events, Order.OLDEST_FIRST));
+    }
+
+    private static Duration days(int i) {
+      return Duration.ofDays(i * 7_919L % 14_600);
+    }
+
+    @Test
+    void aLateEventIsFoundAmongThoseOfItsTime() {
+      append(event(0, "pf_1", NOON), event(1, "pf_1", NOON.plus(Duration.ofDays(2))));
+      append(event(2, "pf_1", NOON.plusSeconds(1)));
+
+      assertThat(found(Filter.ALL)).extracting(Event::position).containsExactly(1L, 2L, 0L);
+    }
+  }
+
+  @Nested
+  class Maintaining {
+
+    private final Instant later = NOON.plus(Duration.ofDays(10));
+
+    @Test
+    void maintenanceChangesNoAnswer() {
+      List<Event> events = new RandomEvents(new SplittableRandom(6)).next(0, 300);
+      store.append(EventRows.batch(events));
+      store.maintain(later);
+
+      assertThat(found(Filter.ALL)).containsExactlyElementsOf(sorted(events, Order.NEWEST_FIRST));
+      assertThat(store.find(events.get(9).eventId())).isPresent();
+      assertThat(store.position()).isEqualTo(new Position(300));
+    }
+
+    @Test
+    void eventsAfterMaintenanceAreStoredToo() {
+      List<Event> events = series(0, 90);
+      store.append(EventRows.batch(events.subList(0, 60)));
+      store.maintain(later);
+      store.append(EventRows.batch(events.subList(30, 90)));
+      store.maintain(later);
+      reopen(Retention.ALL);
+
+      assertThat(found(Filter.ALL)).containsExactlyInAnyOrderElementsOf(events);
+    }
+
+    @Test
+    void eventsAreDroppedWhenTheirTimeIsOver() {
+      append(event(0, "pf_1", NOON), event(1, "pf_1", NOON.plus(Duration.ofDays(8))));
+      reopen(new Retention(5, Map.of()));
+      store.maintain(NOON.plus(Duration.ofDays(5)));
+      assertThat(found(Filter.ALL)).extracting(Event::position).containsExactly(1L, 0L);
+
+      store.maintain(NOON.plus(Duration.ofDays(6)));
+      assertThat(found(Filter.ALL)).extracting(Event::position).containsExactly(1L);
+    }
+
+    @Test
+    void aLateEventWhoseTimeIsOverIsTakenAndDroppedTheNextTime() {
+      append(event(0, "pf_1", NOON));
+      reopen(new Retention(5, Map.of()));
+      store.maintain(later);
+      append(event(1, "pf_1", NOON), event(2, "pf_1", later));
+
+      assertThat(found(Filter.ALL)).extracting(Event::position).containsExactly(2L, 1L);
+      store.maintain(later);
+      assertThat(found(Filter.ALL)).extracting(Event::position).containsExactly(2L);
+    }
+
+    @Test
+    void aProjectMayHaveATimeOfItsOwn() {
+      append(event(0, "short", NOON), event(1, "pf_1", NOON), event(2, "ever", NOON));
+      reopen(new Retention(8, Map.of("short", 2, "ever", Retention.FOR_EVER)));
+
+      store.maintain(NOON.plus(Duration.ofDays(2)));
+      assertThat(found(Filter.ALL)).hasSize(3);
+      store.maintain(NOON.plus(Duration.ofDays(3)));
+      assertThat(found(Filter.ALL)).extracting(Event::position).containsExactly(2L, 1L);
+      store.maintain(NOON.plus(Duration.ofDays(9)));
+      assertThat(found(Filter.ALL)).extracting(Event::position).containsExactly(2L);
+      store.maintain(NOON.plus(Duration.ofDays(9_000)));
+      assertThat(found(Filter.ALL)).extracting(Event::position).containsExactly(2L);
+    }
+  }
+
+  @Nested
+  class ReadingWhileWriting {
+
+    private static final int BATCHES = 20;
+    private static final int BATCH = 250;
+
+    @Test
+    void manyReadersSeeWholeBatchesInOrderWhileOthersAreWritten() throws Exception {
+      List<Event> events = series(0, BATCHES * BATCH);
+      AtomicBoolean written = new AtomicBoolean();
+      try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<?>> reading = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          reading.add(readers.submit(() -> read(events, written)));
+        }
+        try {
+          for (int i = 0; i < BATCHES; i++) {
+            store.append(EventRows.batch(events.subList(i * BATCH, (i + 1) * BATCH)));
+          }
+        } finally {
+          written.set(true);
+        }
+        for (Future<?> reader : reading) {
+          reader.get();
+        }
+      }
+      assertThat(found(Filter.ALL)).hasSize(events.size());
+    }
+
+    private void read(List<Event> events, AtomicBoolean written) {
+      while (!written.get()) {
+        int stored = (int) store.position().value();
+        List<Event> seen = new ArrayList<>();
+        Cursor cursor = null;
+        do {
+          Page<Event> page =
+              store.search(
+                  new Search(Filter.ALL, TimeRange.ALL, Order.OLDEST_FIRST, cursor, 3_000));
+          seen.addAll(page.items());
+          cursor = page.next();
+        } while (cursor != null);
+        assertThat(seen).hasSizeGreaterThanOrEqualTo(stored);
+        assertThat(seen.size() % BATCH).as("whole batches").isZero();
+        assertThat(seen).isEqualTo(events.subList(0, seen.size()));
+      }
+    }
+  }
+
+  @Nested
+  class Checking {
+
+    @Test
+    void anOpenStoreIsHealthyAndAClosedOneIsNot() {
+      append(event(0, "pf_1", NOON));
+      assertThat(store.check().healthy()).isTrue();
+      assertThat(store.check().detail()).contains("1 event");
+
+      store.close();
+      assertThat(store.check().healthy()).isFalse();
+    }
+  }
+
+  private static Event event(long position, String projectId, Instant time) {
+    return draft(position, projectId, time).build();
+  }
+
+  private static Event given(long position, String projectId, Instant time, String eventId) {
+    return draft(position, projectId, time).set(Field.EVENT_ID, eventId).build();
+  }
+
+  /** Received at noon, whenever it happened. */
+  private static Event.Builder draft(long position, String projectId, Instant time) {
+    return Event.at(position)
+        .set(Field.PROJECT_ID, projectId)
+        .set(Field.TIMESTAMP, Micros.of(time))
+        .set(Field.RECEIVED_AT, NOON_MICROS);
+  }
+
+  /** Events of one day, a second apart. */
+  private static List<Event> series(long first, int count) {
+    List<Event> events = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      events.add(event(first + i, "pf_" + i % 7, NOON.plusSeconds(first + i)));
+    }
+    return events;
+  }
+
+  private void append(Event... events) {
+    store.append(EventRows.batch(List.of(events)));
+  }
+
+  private Page<Event> page(int limit, @Nullable Cursor after) {
+    return store.search(new Search(Filter.ALL, TimeRange.ALL, Order.NEWEST_FIRST, after, limit));
+  }
+
+  /** All events that a filter means, the newest first. */
+  protected List<Event> found(Filter filter) {
+    return pages(filter, TimeRange.ALL, Order.NEWEST_FIRST, Search.MAX_LIMIT);
+  }
+
+  private List<Event> pages(Filter filter, TimeRange range, Order order, int limit) {
+    List<Event> events = new ArrayList<>();
+    Set<Cursor> cursors = new HashSet<>();
+    Cursor cursor = null;
+    do {
+      Page<Event> page = store.search(new Search(filter, range, order, cursor, limit));
+      assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+      events.addAll(page.items());
+      cursor = page.next();
+      assertThat(cursor == null || cursors.add(cursor)).as("the cursor moves on").isTrue();
+    } while (cursor != null);
+    return events;
+  }
+
+  private static List<Event> sorted(List<Event> events, Order order) {
+    Comparator<Event> oldestFirst =
+        Comparator.comparingLong(Event::timestampMicros).thenComparingLong(Event::position);
+    return events.stream()
+        .sorted(order == Order.OLDEST_FIRST ? oldestFirst : oldestFirst.reversed())
+        .toList();
+  }
+}
