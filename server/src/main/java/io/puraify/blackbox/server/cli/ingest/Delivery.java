@@ -3,6 +3,7 @@ package io.puraify.blackbox.server.cli.ingest;
 import io.puraify.blackbox.server.cli.http.HttpConnection;
 import io.puraify.blackbox.server.cli.http.ServerAddress;
 import io.puraify.blackbox.server.cli.http.ServerFailedException;
+import io.puraify.blackbox.server.cli.ingest.Outcome.Trouble;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
@@ -22,18 +23,25 @@ final class Delivery implements AutoCloseable {
   /**
    * How long a slice is sent again.
    *
-   * @param lost while the server cannot be reached
-   * @param busy while it answers that it cannot take it yet
+   * @param busy while the server answers that it cannot take it yet
+   * @param away while it does not answer, or only that it failed
    */
-  record Patience(Duration lost, Duration busy) {
+  record Patience(Duration busy, Duration away) {
 
-    /** A restart takes seconds; a store that has fallen behind takes minutes. */
-    static final Patience USUAL = new Patience(Duration.ofMinutes(1), Duration.ofMinutes(10));
+    /** A store that has fallen behind takes minutes; a restart takes seconds. */
+    static final Patience USUAL = new Patience(Duration.ofMinutes(10), Duration.ofMinutes(1));
+
+    Duration with(Trouble trouble) {
+      return switch (trouble) {
+        case BUSY -> busy;
+        case AWAY -> away;
+      };
+    }
   }
 
   private static final String LOGS = "/monitoring/logs";
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final int LONGEST_PAUSE_DOUBLINGS = 5;
+  private static final int MOST_DOUBLINGS = 5;
 
   private final ServerAddress server;
   private final Patience patience;
@@ -68,27 +76,37 @@ final class Delivery implements AutoCloseable {
             "application/x-ndjson",
             "Idempotency-Key",
             UUID.randomUUID().toString());
-    Instant began = clock.instant();
-    for (int attempt = 0; ; attempt++) {
-      boolean answered = false;
-      Outcome outcome;
-      try {
-        outcome = Outcome.of(connection().post(path, headers, slice));
-        answered = true;
-        reached.set(true);
-      } catch (FileSystemException e) {
-        throw e;
-      } catch (IOException e) {
-        outcome = lost(e, attempt);
-      }
-      switch (outcome) {
+    Trouble trouble = Trouble.BUSY;
+    Instant since = clock.instant();
+    int repeats = 0;
+    while (true) {
+      switch (attempt(path, headers, slice)) {
         case Outcome.Decided(IngestAnswer answer) -> {
           return answer;
         }
         case Outcome.Refused(String why) -> throw new ServerFailedException(why, null);
-        case Outcome.Later(Duration after, String why) ->
-            pause(after, began, answered ? patience.busy() : patience.lost(), why);
+        case Outcome.Later later -> {
+          boolean same = later.trouble() == trouble;
+          trouble = later.trouble();
+          since = same ? since : clock.instant();
+          repeats = same ? repeats + 1 : 0;
+          pause(later, since, repeats);
+        }
       }
+    }
+  }
+
+  private Outcome attempt(String path, Map<String, String> headers, Slice slice)
+      throws FileSystemException {
+    try {
+      Outcome outcome = Outcome.of(connection().post(path, headers, slice));
+      reached.set(true);
+      return outcome;
+    } catch (FileSystemException e) {
+      // The slice's own trouble: its file is gone or has become shorter.
+      throw e;
+    } catch (IOException e) {
+      return away(e);
     }
   }
 
@@ -102,25 +120,28 @@ final class Delivery implements AutoCloseable {
     return open;
   }
 
-  private Outcome lost(IOException cause, int attempt) {
+  private Outcome away(IOException cause) {
     close();
     ServerFailedException unreachable = ServerFailedException.unreachable(server, cause);
     if (!reached.get()) {
       throw unreachable;
     }
-    return new Outcome.Later(
-        FIRST_PAUSE.multipliedBy(1L << Math.min(attempt, LONGEST_PAUSE_DOUBLINGS)),
-        String.valueOf(unreachable.getMessage()));
+    return new Outcome.Later(Trouble.AWAY, FIRST_PAUSE, String.valueOf(unreachable.getMessage()));
   }
 
-  private void pause(Duration after, Instant began, Duration patience, String why)
-      throws InterruptedException {
-    Duration waited = Duration.between(began, clock.instant());
-    if (waited.plus(after).compareTo(patience) > 0) {
+  /** A busy server says itself when to come back; one that is away is asked less and less often. */
+  private void pause(Outcome.Later later, Instant since, int repeats) throws InterruptedException {
+    Duration pause =
+        switch (later.trouble()) {
+          case BUSY -> later.after();
+          case AWAY -> later.after().multipliedBy(1L << Math.min(repeats, MOST_DOUBLINGS));
+        };
+    Duration waited = Duration.between(since, clock.instant());
+    if (waited.plus(pause).compareTo(patience.with(later.trouble())) > 0) {
       throw new ServerFailedException(
-          "given up after %d s: %s".formatted(waited.toSeconds(), why), null);
+          "given up after %d s: %s".formatted(waited.toSeconds(), later.why()), null);
     }
-    Thread.sleep(after);
+    Thread.sleep(pause);
   }
 
   @Override

@@ -10,8 +10,16 @@ sealed interface Outcome {
   /** The server has decided about every event. */
   record Decided(IngestAnswer answer) implements Outcome {}
 
-  /** The server is busy or away; the same slice may be sent again. */
-  record Later(Duration after, String why) implements Outcome {}
+  /** The same slice may be sent again. */
+  record Later(Trouble trouble, Duration after, String why) implements Outcome {}
+
+  /** Why a slice is not decided about yet. */
+  enum Trouble {
+    /** The server says that it cannot take it at the moment. */
+    BUSY,
+    /** The server is away, or failed in the middle. */
+    AWAY
+  }
 
   /** The server will not take it, however often it is sent. */
   record Refused(String why) implements Outcome {}
@@ -25,7 +33,8 @@ sealed interface Outcome {
   static Outcome of(HttpAnswer answer) {
     return switch (answer.status()) {
       case 200, 202 -> new Decided(IngestAnswer.ofAccepted(answer));
-      case 408, 429, 500, 502, 503, 504 -> new Later(wait(answer), answer.problem());
+      case 429, 503 -> new Later(Trouble.BUSY, wait(answer), answer.problem());
+      case 408, 500, 502, 504 -> new Later(Trouble.AWAY, wait(answer), answer.problem());
       default -> ofProblem(answer);
     };
   }

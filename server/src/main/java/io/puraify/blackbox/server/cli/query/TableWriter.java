@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class TableWriter implements EventWriter {
 
   /** No column may take all of a line from the last one, which is the message. */
-  private static final int MOST = 24;
+  private static final int MOST_SHOWN = 24;
 
   /** Less of a message says nothing. */
   private static final int LEAST_OF_LAST = 20;
@@ -83,7 +83,7 @@ final class TableWriter implements EventWriter {
         boolean cut = style.cuts() && !isTime(column);
         placed.add(
             cut
-                ? new Placed(column, Math.min(width, MOST), MOST)
+                ? new Placed(column, Math.min(width, MOST_SHOWN), MOST_SHOWN)
                 : new Placed(column, width, Integer.MAX_VALUE));
       }
     }

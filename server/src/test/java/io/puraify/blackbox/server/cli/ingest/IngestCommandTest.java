@@ -287,6 +287,22 @@ class IngestCommandTest {
   }
 
   @Test
+  void aServerThatGoesAwayAfterItWasBusyIsGivenItsTimeToComeBack() throws IOException {
+    Map<String, String> now = Map.of("Retry-After", "0");
+    int[] asked = {0};
+    server.reply(request -> {
+      int number = asked[0]++;
+      return number < 3
+          ? new Reply(503, "busy", now)
+          : number < 5
+              ? FakeServer.HANG_UP
+              : number == 5 ? new Reply(500, "", now) : accept(request);
+    });
+    assertThat(ingest(1_000, file("x.ndjson", events(2)))).isZero();
+    assertThat(server.requests()).hasSize(7);
+  }
+
+  @Test
   void aServerThatIsNotThereIsSaidSoAtOnce() throws IOException {
     server.close();
     assertThat(ingest(1_000, file("x.ndjson", events(2)))).isOne();

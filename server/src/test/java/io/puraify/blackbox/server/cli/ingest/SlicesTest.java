@@ -65,7 +65,7 @@ class SlicesTest {
   /** Lines of random lengths, some of them blank, with or without an end of the last. */
   private static String text(Random random) {
     StringBuilder text = new StringBuilder();
-    int lines = random.nextInt(200);
+    int lines = random.nextInt(60);
     for (int i = 0; i < lines; i++) {
       text.append(random.nextInt(4) == 0 ? " " : "é" + "x".repeat(random.nextInt(60)));
       text.append(random.nextInt(9) == 0 ? "\r\n" : "\n");
