@@ -22,6 +22,17 @@ class StopTest {
 
   @TempDir private Path folder;
 
+  /** Begins a request that is not finished yet, and waits until its first event is found. */
+  private static RawConnection begin(ServerProcess server, int bytes) throws Exception {
+    RawConnection connection = new RawConnection(server.uri()).post(bytes).write(FIRST);
+    try (Client client = Client.of(server)) {
+      Patience.until(
+          "the first event is found",
+          () -> client.search("project_id", "slow").logs("event_id").size() == 1);
+    }
+    return connection;
+  }
+
   private static void awaitNoMoreConnections(ServerProcess server) throws Exception {
     Patience.until(
         "no more connections are taken",
@@ -37,14 +48,7 @@ class StopTest {
   @Test
   void requestsAtHandAreFinishedAndItEndsWith0() throws Exception {
     try (ServerProcess server = ServerProcess.start(folder);
-        RawConnection connection = new RawConnection(server.uri())) {
-      connection.post(FIRST.length() + SECOND.length()).write(FIRST);
-      try (Client client = Client.of(server)) {
-        Patience.until(
-            "the first event is found",
-            () -> client.search("project_id", "slow").logs("event_id").size() == 1);
-      }
-
+        RawConnection connection = begin(server, FIRST.length() + SECOND.length())) {
       server.askToStop();
       awaitNoMoreConnections(server);
       assertThat(connection.write(SECOND).answer())
@@ -70,8 +74,7 @@ class StopTest {
   @Test
   void aClientThatStallsDoesNotKeepItFromStopping() throws Exception {
     try (ServerProcess server = ServerProcess.start(folder);
-        RawConnection connection = new RawConnection(server.uri())) {
-      connection.post(1_000_000).write(FIRST);
+        RawConnection _ = begin(server, 1_000_000)) {
       assertThat(server.stop()).as("%s", server).isZero();
       assertFound("first");
     }
@@ -80,8 +83,7 @@ class StopTest {
   @Test
   void aSecondSignalEndsItAtOnce() throws Exception {
     try (ServerProcess server = ServerProcess.start(folder);
-        RawConnection connection = new RawConnection(server.uri())) {
-      connection.post(1_000_000).write(FIRST);
+        RawConnection _ = begin(server, 1_000_000)) {
       server.askToStop();
       awaitNoMoreConnections(server);
       server.askToStop();

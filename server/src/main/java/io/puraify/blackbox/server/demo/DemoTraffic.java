@@ -41,6 +41,7 @@ public final class DemoTraffic {
   private static final int ATTEMPTS = 30;
 
   private final URI logs;
+  private final URI untilStored;
   private final Traffic traffic;
   private final InstantSource clock;
   private final HttpClient client;
@@ -58,6 +59,7 @@ public final class DemoTraffic {
     Incident incident =
         new Incident("Slack", now.minus(INCIDENT_BEFORE_START), now.plus(INCIDENT_AFTER_START));
     this.logs = server.resolve("/monitoring/logs");
+    this.untilStored = server.resolve("/monitoring/logs?wait=stored");
     this.clock = clock;
     this.traffic =
         new Traffic(new TrafficOptions(seed, now.minus(PAST), eventsPerSecond, WAVE, incident));
@@ -65,7 +67,8 @@ public final class DemoTraffic {
   }
 
   /**
-   * Sends what has happened since the last call, at first all of the past.
+   * Sends what has happened since the last call, at first all of the past, and waits until it can
+   * be found.
    *
    * @return events sent by this call
    * @throws IOException where the server does not take them; the message says why
@@ -78,7 +81,8 @@ public final class DemoTraffic {
           && traffic.now().isBefore(clock.instant())) {
         length = traffic.next(body, length);
       }
-      post(length);
+      boolean last = !traffic.now().isBefore(clock.instant());
+      post(last ? untilStored : logs, length);
     }
     return traffic.events() - before;
   }
@@ -91,9 +95,9 @@ public final class DemoTraffic {
     }
   }
 
-  private void post(int length) throws IOException, InterruptedException {
+  private void post(URI to, int length) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(logs)
+        HttpRequest.newBuilder(to)
             .timeout(TIMEOUT)
             .header("Content-Type", "application/x-ndjson")
             .POST(BodyPublishers.ofByteArray(body, 0, length))
