@@ -36,9 +36,6 @@ final class Upkeep {
   /** For each day, the day on which its file was last known to hold nothing past its time. */
   private final Map<Long, Long> examined = new HashMap<>();
 
-  /** For each day, the position up to which its file had everything in the round before. */
-  private final Map<Long, Long> appliedBefore = new HashMap<>();
-
   /**
    * @param stopped whether to stop as soon as that is possible
    */
@@ -54,7 +51,6 @@ final class Upkeep {
     each("empty the log of", this::emptyLongLog);
     each("rewrite", file -> rewrite(file, now));
     examined.keySet().removeIf(day -> files.day(day).isEmpty());
-    appliedBefore.keySet().removeIf(day -> files.day(day).isEmpty());
   }
 
   /** Something that is done to a file. */
@@ -114,9 +110,6 @@ final class Upkeep {
   }
 
   private void rewrite(DayFile file, Instant now) throws SQLException, IOException {
-    if (!rests(file)) {
-      return;
-    }
     ExpiredProjects projects = ExpiredProjects.of(options.retention(), file.day, today(now));
     DayTask task =
         DayTask.of(
@@ -133,16 +126,6 @@ final class Upkeep {
         }
       }
     }
-  }
-
-  /**
-   * Whether nothing was added for a whole round. A file that is being filled is left alone: what
-   * comes next would have to be sorted again, and both would share the processors.
-   */
-  private boolean rests(DayFile file) {
-    long applied = file.meta.applied();
-    Long before = appliedBefore.put(file.day, applied);
-    return before != null && before == applied;
   }
 
   /** Looks into the file at most once a day, since what is in it expires day by day. */
