@@ -363,7 +363,7 @@ final class DayFiles implements AutoCloseable {
   /** Writes to a leased file and gives it back. */
   void write(Lease lease, Write write) {
     DayFile file = lease.files().getFirst();
-    @Nullable StoreException failure;
+    StoreException failure;
     try (lease) {
       failure = failure(file, write);
     }
@@ -449,7 +449,12 @@ final class DayFiles implements AutoCloseable {
       closing = database;
       for (DayFile file : List.copyOf(open)) {
         file.moving = true;
-        detach(file, true);
+        try {
+          detach(file, true);
+        } catch (StoreException e) {
+          // Its log is replayed at the next start.
+          log.warn("{}", e.getMessage());
+        }
       }
       database = null;
     }

@@ -14,6 +14,7 @@ import io.puraify.blackbox.core.StoreException;
 import io.puraify.blackbox.core.TimeRange;
 import io.puraify.blackbox.storage.contract.EventRows;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -61,12 +62,12 @@ class FullDiskTest {
     return Files.readString(Path.of("/proc/self/status"))
         .lines()
         .filter(line -> line.startsWith("Uid:"))
-        .anyMatch(line -> line.split("\t")[2].equals("0"));
+        .anyMatch(line -> line.split("\t", -1)[2].equals("0"));
   }
 
   private static void run(String... command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as("%s: %s", String.join(" ", command), output).isZero();
   }
 
