@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -80,12 +79,7 @@ record BlackboxServer(Path launcher, Path folder) {
     Folders.settled(data());
     DiskUse use = DiskUse.of(data());
     into.add(Work.DISK, use.events() / (double) events);
-    into.note(
-        String.format(
-            Locale.ROOT,
-            "its whole folder, settled: %.1f bytes an event, of which the journal %.1f",
-            use.all() / (double) events,
-            use.journal() / (double) events));
+    into.add(Work.DISK_ALL, use.all() / (double) events);
   }
 
   /** Asks it everything. */

@@ -26,6 +26,7 @@ enum Work {
   ARRIVALS_P99("the same: p99 since they were due", "ms", AT_MOST, 20),
   DISK("disk, settled", "bytes/event", AT_MOST, 60),
   DISK_FRESH("disk, as soon as all can be queried", "bytes/event"),
+  DISK_ALL("disk, settled, with the journal and all the rest", "bytes/event"),
   NEWEST_ERRORS("newest 100 of a project with status=error", "ms", AT_MOST, 15),
   NEWEST("newest 100 of everything", "ms", AT_MOST, 10),
   SESSION("one session's events, in order", "ms", AT_MOST, 15),

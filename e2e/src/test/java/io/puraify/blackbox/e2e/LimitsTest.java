@@ -101,7 +101,7 @@ class LimitsTest {
   /** Bombs, each behind a good event. */
   static Stream<Arguments> bombs() {
     return Stream.of(
-        arguments("gzip", Gzip.bomb(goodLine("gzip"), BOMB_BYTES / 16)),
+        arguments("gzip", Gzip.bomb(goodLine("gzip"), BOMB_BYTES / 32)),
         arguments("zstd", Zstd.bomb(goodLine("zstd"), (byte) ' ', BOMB_BYTES)));
   }
 

@@ -28,7 +28,12 @@ final class RawConnection implements AutoCloseable {
   }
 
   RawConnection write(String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    try {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (SocketException closed) {
+      // The server has read enough; its answer tells why.
+      return this;
+    }
     return this;
   }
 

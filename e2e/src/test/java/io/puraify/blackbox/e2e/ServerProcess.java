@@ -20,13 +20,11 @@ final class ServerProcess implements AutoCloseable {
 
   private static final String READY = "Blackbox is ready at ";
 
-  private final Setup setup;
   private final Process process;
   private final Output out;
   private final Output err;
 
-  private ServerProcess(Setup setup, Process process) {
-    this.setup = setup;
+  private ServerProcess(Process process) {
     this.process = process;
     this.out = new Output(process.inputReader(StandardCharsets.UTF_8));
     this.err = new Output(process.errorReader(StandardCharsets.UTF_8));
@@ -34,7 +32,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts it, and returns before it is ready. */
   static ServerProcess launch(Setup setup) throws IOException {
-    return new ServerProcess(setup, setup.serve().start());
+    return new ServerProcess(setup.serve().start());
   }
 
   /** Starts it, and returns when it is ready. */
@@ -68,10 +66,6 @@ final class ServerProcess implements AutoCloseable {
     return process.pid();
   }
 
-  boolean isAlive() {
-    return process.isAlive();
-  }
-
   /** What it has printed on standard output, to its end. */
   List<String> out() throws InterruptedException {
     return out.toTheEnd();
@@ -97,24 +91,20 @@ final class ServerProcess implements AutoCloseable {
 
   /** Ends it as {@code kill -9} does. */
   void kill() throws InterruptedException {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     exit();
   }
 
   /** Sends SIGTERM, and does not wait. */
   void askToStop() {
-    process.destroy();
+    // Process.destroy() would close its streams, and lose what it says at the end.
+    process.toHandle().destroy();
   }
 
   /** Sends SIGTERM, waits for the end, and returns the exit code. */
   int stop() throws InterruptedException {
     askToStop();
     return exit();
-  }
-
-  /** Starts another one on the same folder, in the same way. */
-  ServerProcess again() throws IOException, InterruptedException {
-    return start(setup);
   }
 
   /** What it has resident in memory, in bytes, as Linux says it. */

@@ -49,6 +49,7 @@ public final class Journal implements AutoCloseable {
   private long consumed;
   private boolean refusing;
   private boolean closing;
+  private String closed = "the journal is closed";
   private @Nullable Thread thread;
 
   // The journal's thread alone.
@@ -134,7 +135,7 @@ public final class Journal implements AutoCloseable {
 
   private @Nullable JournalException refusal(Append append) {
     if (closing || thread == null) {
-      return new JournalException("the journal is closed", null);
+      return new JournalException(closed, null);
     }
     if (bytes() + atHandBytes + waitingBytes + append.bytes() > options.maxBytes()) {
       refusing = true;
@@ -198,18 +199,20 @@ public final class Journal implements AutoCloseable {
     // Not more than a segment, so that segments are hardly longer than they are meant to be.
     long most = Math.min(MAX_GROUP_BYTES, options.segmentBytes());
     List<Append> group = new ArrayList<>();
+    atHand = group;
     while (!waiting.isEmpty() && atHandBytes < most) {
-      atHandBytes += waiting.element().bytes();
-      group.add(waiting.remove());
+      // In this order, so that no append is forgotten where there is no memory for the group.
+      group.add(waiting.element());
+      atHandBytes += waiting.remove().bytes();
     }
     waitingBytes -= atHandBytes;
-    atHand = group;
   }
 
   private void write() {
     SegmentWriter to = writer();
-    List<SegmentWriter.Unsynced> records = new ArrayList<>(atHand.size());
+    List<SegmentWriter.Unsynced> records;
     try {
+      records = new ArrayList<>(atHand.size());
       if (to.isSuspect() || (to.isFull() && to.isDirty())) {
         sync();
       }
@@ -286,20 +289,20 @@ public final class Journal implements AutoCloseable {
 
   /** Fails the group at hand, and makes sure that none of it comes back. */
   private void fail(Throwable cause) {
+    String what = "the journal cannot be written: %s".formatted(cause.getMessage());
     if (!failing) {
       failing = true;
       log.log(
           System.Logger.Level.ERROR,
-          "the journal cannot be written; appends fail until it can: " + cause.getMessage(),
-          cause);
+          what + "; appends fail until it can",
+          // What a disk says for itself needs no stack trace.
+          cause instanceof IOException ? null : cause);
     }
     writer().abandon();
     written();
     List<Append> group = atHand;
     atHand = List.of();
-    JournalWriteException failure =
-        new JournalWriteException(
-            "the journal cannot be written: %s".formatted(cause.getMessage()), cause);
+    JournalWriteException failure = new JournalWriteException(what, cause);
     group.forEach(append -> append.done.completeExceptionally(failure));
   }
 
@@ -307,6 +310,9 @@ public final class Journal implements AutoCloseable {
   private void stopped() {
     List<Append> left = new ArrayList<>(atHand);
     synchronized (lock) {
+      if (!closing) {
+        closed = "the journal has stopped after an error; restart to go on";
+      }
       closing = true;
       left.addAll(waiting);
       waiting.clear();

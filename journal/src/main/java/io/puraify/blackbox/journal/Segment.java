@@ -111,7 +111,7 @@ final class Segment {
     ByteBuffer in = bytes.order(ByteOrder.LITTLE_ENDIAN);
     if (in.limit() < HEADER_BYTES || !in.slice(0, HEADER_BYTES).equals(header(first))) {
       // The header is synced before anything follows it.
-      return recordBehind(in, 0, 0).isPresent()
+      return in.limit() > HEADER_BYTES
           ? new Verdict.Damaged(0, "its header is damaged, or the file was renamed")
           : new Verdict.Torn(0, first);
     }

@@ -405,6 +405,24 @@ class JournalTest {
     assertThat(reopened(folder)).isEqualTo(kept);
   }
 
+  @Test
+  void aJournalWhoseThreadHasEndedRefusesInsteadOfKeepingItsAppendersWaiting() throws Exception {
+    try (Journal journal = open(folder)) {
+      append(journal, "kept");
+      Thread writing =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().equals("journal"))
+              .findFirst()
+              .orElseThrow();
+      writing.interrupt();
+      writing.join();
+      assertThat(causeOf(journal.append(bytes("late"), 1)))
+          .isInstanceOf(JournalException.class)
+          .hasMessage("the journal has stopped after an error; restart to go on");
+    }
+    assertThat(reopened(folder)).containsExactly("kept");
+  }
+
   private static void strike(Throwable fault) {
     if (fault instanceof Error error) {
       throw error;

@@ -213,6 +213,15 @@ class RecoveryTest {
     assertThat(Files.size(renamed)).isGreaterThan(100);
   }
 
+  /** Such as one that another version has written. */
+  @Test
+  void aFileThatIsNoSegmentIsRefusedAndNotEmptied() throws Exception {
+    Path file = write(THREE);
+    Files.writeString(file, "a text that was copied over it");
+    assertThatThrownBy(() -> open(folder)).hasMessageContaining("its header is damaged");
+    assertThat(file).hasContent("a text that was copied over it");
+  }
+
   @Test
   void otherFilesAreLeftAlone() throws Exception {
     write(THREE);

@@ -58,15 +58,15 @@ class SegmentFuzzTest {
     }
   }
 
-  /** Bytes from anywhere have a verdict, and what is left after a cut is whole. */
-  private static void readAnything(byte[] bytes) {
+  /** Any bytes behind a header have a verdict, and what is left after a cut is whole. */
+  private static void readAnything(byte[] behind) {
+    byte[] bytes =
+        Arrays.copyOf(Segment.header(FIRST).array(), Segment.HEADER_BYTES + behind.length);
+    System.arraycopy(behind, 0, bytes, Segment.HEADER_BYTES, behind.length);
     switch (verify(bytes, bytes.length)) {
       case Verdict.Whole(long length, long _) -> assertThat(length).isEqualTo(bytes.length);
-      case Verdict.Torn(long length, long end) -> {
-        if (length > 0) {
+      case Verdict.Torn(long length, long end) ->
           assertThat(verify(bytes, (int) length)).isEqualTo(new Verdict.Whole(length, end));
-        }
-      }
       case Verdict.Damaged(long offset, String _) ->
           assertThat(offset).isBetween(0L, (long) bytes.length);
     }
