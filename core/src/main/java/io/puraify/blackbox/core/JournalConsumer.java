@@ -1,5 +1,7 @@
 package io.puraify.blackbox.core;
 
+import java.time.Duration;
+
 /**
  * One reader of the journal. Called by one thread at a time.
  *
@@ -10,6 +12,14 @@ public interface JournalConsumer {
 
   /** A name for people, metrics and logs, such as {@code event_store}. */
   String name();
+
+  /**
+   * How long events may wait at least, so that more of them are applied at once: for a consumer
+   * whose effect nobody waits for.
+   */
+  default Duration linger() {
+    return Duration.ZERO;
+  }
 
   /** Everything below is applied, and durably so: the journal may forget it. */
   Position position();

@@ -21,7 +21,7 @@ final class DurableRecords {
   /**
    * Holds nothing yet.
    *
-   * @param maxBytes how much of the newest payloads is kept; the very newest is kept in any case
+   * @param maxBytes how much of the newest payloads is kept at most, besides the very newest
    */
   DurableRecords(long maxBytes) {
     this.maxBytes = maxBytes;
@@ -47,6 +47,16 @@ final class DurableRecords {
     }
     end = newEnd;
     notifyAll();
+  }
+
+  /** Lets go of records that nobody will read any more: those that end at or below a position. */
+  synchronized void forget(long below) {
+    Map.Entry<Long, JournalRecord> oldest = recent.firstEntry();
+    while (oldest != null && oldest.getValue().end() <= below) {
+      recentBytes -= oldest.getValue().payload().length;
+      recent.pollFirstEntry();
+      oldest = recent.firstEntry();
+    }
   }
 
   /** Waits until there is something beyond a position; {@code false} when there is not. */

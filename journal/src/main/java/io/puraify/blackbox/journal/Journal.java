@@ -386,6 +386,8 @@ public final class Journal implements AutoCloseable {
       consumed = Math.max(consumed, below);
       lock.notifyAll();
     }
+    // Kept any longer, they would only be copied by the garbage collector.
+    durable.forget(below);
     synchronized (trimming) {
       for (Segment next = droppable(below); next != null; next = droppable(below)) {
         try {

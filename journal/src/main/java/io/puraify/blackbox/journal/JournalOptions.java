@@ -10,7 +10,8 @@ import java.util.function.Consumer;
  * @param sync when an append completes
  * @param segmentBytes a segment is closed when it is as long; trimming drops whole segments
  * @param maxBytes the most that all segments may take; at least two segments
- * @param recentBytes how much of the newest payloads is kept in memory for those who follow closely
+ * @param recentBytes how much of the newest payloads is kept in memory at most, for readers that
+ *     follow closely
  * @param faultPoint called with a name at the moments where a crash is worth a test; does nothing
  *     otherwise
  */

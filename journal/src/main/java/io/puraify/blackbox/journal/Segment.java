@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * their CRC-32C (4).
  *
  * <p>A segment ends where the next one begins. What lies behind that was written once, but not
- * synced, and was given up.
+ * synced, and was given up. Zeros behind the last frame are room for more.
  */
 final class Segment {
 
@@ -79,7 +79,7 @@ final class Segment {
 
   /** What verifying a segment found. */
   sealed interface Verdict {
-    /** Where the valid part ends, in bytes and in events. */
+    /** Where the frames end, in bytes and in events; behind them are at most zeros. */
     record Whole(long bytes, long end) implements Verdict {}
 
     /** Behind the valid part lies something that was never synced. */
@@ -119,6 +119,9 @@ final class Segment {
     long position = first;
     while (at < in.limit() && position < limit) {
       Frame frame = validFrame(in, at);
+      if (frame == null && zeros(in, at)) {
+        return new Verdict.Whole(at, position);
+      }
       if (frame == null || frame.first() != position) {
         return broken(in, at, position);
       }
@@ -130,6 +133,17 @@ final class Segment {
           at, "it holds positions up to %d, but the next begins at %d".formatted(position, limit));
     }
     return at == in.limit() ? new Verdict.Whole(at, position) : new Verdict.Torn(at, position);
+  }
+
+  private static boolean zeros(ByteBuffer in, int from) {
+    int at = from;
+    while (at + Long.BYTES <= in.limit() && in.getLong(at) == 0) {
+      at += Long.BYTES;
+    }
+    while (at < in.limit() && in.get(at) == 0) {
+      at++;
+    }
+    return at == in.limit();
   }
 
   private static Verdict broken(ByteBuffer in, int at, long position) {

@@ -28,6 +28,14 @@ final class SegmentWriter implements AutoCloseable {
   /** Frames are gathered here, so that many small ones are one write. */
   private static final int BUFFER_BYTES = 4 << 20;
 
+  /** For larger groups the time of a sync is that of their bytes. */
+  private static final int SMALL_GROUP_BYTES = 256 << 10;
+
+  /** What is allocated ahead for small groups; each time costs one slow sync. */
+  private static final int ROOM_BYTES = 1 << 20;
+
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(ROOM_BYTES);
+
   private final JournalOptions options;
   private final Consumer<Segment> opened;
   private final ByteBuffer buffer =
@@ -37,6 +45,7 @@ final class SegmentWriter implements AutoCloseable {
   private @Nullable FileChannel channel;
   private long durableBytes;
   private long offset;
+  private long allocated;
   private long end;
   private long dirtySince;
   private int acknowledged;
@@ -67,6 +76,7 @@ final class SegmentWriter implements AutoCloseable {
       channel = FileChannel.open(last.path(), StandardOpenOption.WRITE);
       segment = last;
       offset = last.size();
+      allocated = channel.size();
       durableBytes = offset;
     }
   }
@@ -126,6 +136,7 @@ final class SegmentWriter implements AutoCloseable {
     }
     channel = created;
     offset = Segment.HEADER_BYTES;
+    allocated = offset;
     durableBytes = offset;
     segment = new Segment(path, end, offset);
     opened.accept(segment);
@@ -133,15 +144,35 @@ final class SegmentWriter implements AutoCloseable {
 
   /** Writes a group of records, which from here on are only to be synced. */
   void write(List<Unsynced> group) throws IOException {
+    long from = offset;
     for (Unsynced next : group) {
       gather(next);
     }
     drain();
+    if (offset > allocated && offset - from <= SMALL_GROUP_BYTES) {
+      allocate();
+    }
     if (written.isEmpty()) {
       dirtySince = System.nanoTime();
     }
     written.addAll(group);
     at().setSize(offset);
+  }
+
+  /**
+   * Writes zeros ahead. A sync that finds a file as long as it was, with its blocks in place, has
+   * only the data to write; otherwise the file system's own journal has to be written as well, and
+   * with it, on ext4, what others have appended to their files meanwhile.
+   */
+  private void allocate() throws IOException {
+    try {
+      writeFully(channel(), ZEROS.duplicate(), offset);
+      allocated = offset + ROOM_BYTES;
+    } catch (IOException e) {
+      // The last room of a disk is for events; this segment goes on without.
+      channel().truncate(offset);
+      allocated = Long.MAX_VALUE;
+    }
   }
 
   private void gather(Unsynced next) throws IOException {
@@ -199,6 +230,7 @@ final class SegmentWriter implements AutoCloseable {
     close();
     channel = FileChannel.open(at().path(), StandardOpenOption.WRITE);
     channel.truncate(durableBytes + unsyncedBytes());
+    allocated = channel.size();
     offset = durableBytes;
     for (Unsynced next : written) {
       gather(next);
@@ -252,16 +284,16 @@ final class SegmentWriter implements AutoCloseable {
     return open;
   }
 
-  /** Closes the file; what matters in it was synced before. */
+  /** Closes the file without the room behind its end; what matters in it was synced before. */
   @Override
   public void close() {
     FileChannel open = channel;
     channel = null;
     if (open != null) {
-      try {
-        open.close();
+      try (open) {
+        open.truncate(at().size());
       } catch (IOException e) {
-        log.log(System.Logger.Level.WARNING, "cannot close the journal: {0}", e.getMessage());
+        log.log(System.Logger.Level.WARNING, "cannot close the journal: {0}", e.toString());
       }
     }
   }

@@ -198,13 +198,11 @@ class JournalTailTest {
   /** Files may be damaged after the start has looked at them. */
   @Test
   void damageIsMetWhereItIsAndWhatIsBeforeItIsStillRead() throws Exception {
-    Path file;
-    byte[] whole;
     try (Journal journal = open(folder)) {
       append(journal, "first", "second", "third");
-      file = segments(folder).getFirst();
-      whole = Files.readAllBytes(file);
     }
+    Path file = segments(folder).getFirst();
+    byte[] whole = Files.readAllBytes(file);
     int second = Segment.HEADER_BYTES + Frame.HEADER_BYTES + "first".length();
     try (Journal journal = open(folder)) {
       for (int at = second; at < second + Frame.HEADER_BYTES + "second".length(); at++) {
@@ -285,6 +283,20 @@ class JournalTailTest {
     }
     assertThat(durable.from(5, 100)).isEmpty();
     assertThat(durable.from(6, 100)).hasSize(4);
+  }
+
+  @Test
+  void whatEveryReaderHasAppliedIsNotKeptInMemory() throws Exception {
+    DurableRecords durable = new DurableRecords(1_000);
+    durable.add(List.of(record(0), record(1), record(2)), 3);
+    durable.forget(2);
+    assertThat(durable.from(1, 100)).isEmpty();
+    assertThat(durable.from(2, 100)).hasSize(1);
+    try (Journal journal = open(folder)) {
+      append(journal, "first", "second");
+      journal.trim(2);
+      assertThat(texts(journal.tail(0).next(10, AT_ONCE))).containsExactly("first", "second");
+    }
   }
 
   private static JournalRecord record(long first) {

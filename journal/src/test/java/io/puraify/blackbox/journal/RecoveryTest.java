@@ -70,6 +70,21 @@ class RecoveryTest {
     }
   }
 
+  @Test
+  void roomBehindTheLastRecordIsUsedByTheNextRunAndGivenBackAtTheEnd() throws Exception {
+    Path file = write(THREE);
+    byte[] whole = Files.readAllBytes(file);
+    int room = 1 << 20;
+    Files.write(file, Arrays.copyOf(whole, whole.length + room));
+    try (Journal journal = open(folder)) {
+      assertThat(journal.bytes()).isEqualTo(whole.length);
+      append(journal, "fourth");
+      assertThat(Files.size(file)).isEqualTo(whole.length + room);
+    }
+    assertThat(Files.size(file)).isEqualTo(whole.length + Frame.HEADER_BYTES + "fourth".length());
+    assertThat(reopened(folder)).containsExactly("first", "second", "third", "fourth");
+  }
+
   private static String[] firstOf(List<String> left) {
     return Arrays.copyOf(THREE, left.size());
   }

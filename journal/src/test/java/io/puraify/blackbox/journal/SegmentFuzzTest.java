@@ -64,7 +64,9 @@ class SegmentFuzzTest {
         Arrays.copyOf(Segment.header(FIRST).array(), Segment.HEADER_BYTES + behind.length);
     System.arraycopy(behind, 0, bytes, Segment.HEADER_BYTES, behind.length);
     switch (verify(bytes, bytes.length)) {
-      case Verdict.Whole(long length, long _) -> assertThat(length).isEqualTo(bytes.length);
+      case Verdict.Whole(long length, long _) ->
+          assertThat(Arrays.copyOfRange(bytes, (int) length, bytes.length))
+              .containsOnly(new byte[bytes.length - (int) length]);
       case Verdict.Torn(long length, long end) ->
           assertThat(verify(bytes, (int) length)).isEqualTo(new Verdict.Whole(length, end));
       case Verdict.Damaged(long offset, String _) ->

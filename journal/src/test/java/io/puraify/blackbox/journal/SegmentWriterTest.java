@@ -82,6 +82,17 @@ class SegmentWriterTest {
     assertThat(JournalFixture.reopened(folder)).containsExactly("a", text, "b", text);
   }
 
+  @Test
+  void onlySmallGroupsHaveRoomAllocatedAhead() throws Exception {
+    write("small");
+    assertThat(Files.size(Segment.path(folder, 0))).isGreaterThan(1 << 20);
+    writer.sync();
+    writer.roll();
+    write("x".repeat(300_000));
+    Path second = Segment.path(folder, writer.end() - 1);
+    assertThat(Files.size(second)).isLessThan(301_000);
+  }
+
   private void write(String... texts) throws IOException {
     write(writer, texts);
   }

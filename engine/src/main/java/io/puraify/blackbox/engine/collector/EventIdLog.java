@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +132,12 @@ public final class EventIdLog implements JournalConsumer, AutoCloseable {
   @Override
   public String name() {
     return "event_ids";
+  }
+
+  /** Ids are in the window already; writing them down only makes the next start quicker. */
+  @Override
+  public Duration linger() {
+    return Duration.ofSeconds(1);
   }
 
   @Override

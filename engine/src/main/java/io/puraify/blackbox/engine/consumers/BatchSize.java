@@ -22,11 +22,18 @@ final class BatchSize {
 
   private BatchSize() {}
 
-  /** How long a batch may wait for more events, after one that took {@code last} to apply. */
-  static Duration linger(Duration last) {
-    Duration wanted = last.multipliedBy(IDLE_SHARE);
-    return wanted.compareTo(SHORTEST) < 0
-        ? SHORTEST
-        : wanted.compareTo(LONGEST) > 0 ? LONGEST : wanted;
+  /**
+   * How long a batch may wait for more events.
+   *
+   * @param last how long the one before took to apply
+   * @param atLeast what the consumer wants
+   */
+  static Duration linger(Duration last, Duration atLeast) {
+    Duration wanted = max(last.multipliedBy(IDLE_SHARE), max(SHORTEST, atLeast));
+    return wanted.compareTo(LONGEST) > 0 ? LONGEST : wanted;
+  }
+
+  private static Duration max(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
   }
 }

@@ -168,7 +168,8 @@ final class ConsumerPump implements AutoCloseable {
   private void feed(JournalTail tail) throws InterruptedException {
     Duration lastApply = Duration.ZERO;
     while (!isClosing()) {
-      List<EventBlock> blocks = gather(tail, BatchSize.linger(lastApply));
+      Duration linger = BatchSize.linger(lastApply, consumer.linger());
+      List<EventBlock> blocks = gather(tail, linger);
       if (!blocks.isEmpty()) {
         lastApply = apply(new EventBatch(blocks));
       }

@@ -3,6 +3,7 @@ package io.puraify.blackbox.engine.consumers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,6 +13,14 @@ class BatchSizeTest {
   @ParameterizedTest
   @CsvSource({"0,20", "1,20", "3,24", "50,400", "125,1000", "2000,1000"})
   void aSlowStoreIsGivenLargerBatches(long last, long linger) {
-    assertThat(BatchSize.linger(Duration.ofMillis(last))).isEqualTo(Duration.ofMillis(linger));
+    assertThat(BatchSize.linger(Duration.ofMillis(last), Duration.ZERO))
+        .isEqualTo(Duration.ofMillis(linger));
+  }
+
+  @Test
+  void aConsumerWhoseEffectNobodyWaitsForMayWantLargerOnes() {
+    Duration atLeast = Duration.ofMillis(500);
+    assertThat(BatchSize.linger(Duration.ofMillis(1), atLeast)).isEqualTo(atLeast);
+    assertThat(BatchSize.linger(Duration.ofSeconds(2), atLeast)).isEqualTo(Duration.ofSeconds(1));
   }
 }
