@@ -1,5 +1,6 @@
 package io.puraify.blackbox.engine.consumers;
 
+import io.puraify.blackbox.core.EventBlock;
 import java.time.Duration;
 
 /**
@@ -8,8 +9,14 @@ import java.time.Duration;
  */
 final class BatchSize {
 
-  /** Four of DuckDB's row groups: one more for each of its threads would gain little. */
+  /**
+   * Four of DuckDB's row groups: one more for each of its threads would gain little. A few events
+   * more would begin a fifth, for which all threads but one have to wait.
+   */
   static final int MAX_EVENTS = 4 * 122_880;
+
+  /** A batch that another block could make larger than that is full. */
+  static final int FULL_EVENTS = MAX_EVENTS - EventBlock.MAX_ROWS;
 
   /** Bounds the memory of a batch where events are long. */
   static final long MAX_BYTES = 192L << 20;
@@ -19,6 +26,9 @@ final class BatchSize {
 
   /** A consumer spends at most one part in so many of its time on small batches. */
   private static final int IDLE_SHARE = 8;
+
+  /** When nothing has come for one part in so many of its wait, a batch waits no longer. */
+  private static final int QUIET_SHARE = 4;
 
   private BatchSize() {}
 
@@ -31,6 +41,11 @@ final class BatchSize {
   static Duration linger(Duration last, Duration atLeast) {
     Duration wanted = max(last.multipliedBy(IDLE_SHARE), max(SHORTEST, atLeast));
     return wanted.compareTo(LONGEST) > 0 ? LONGEST : wanted;
+  }
+
+  /** How long it may be quiet before a batch is applied that could wait for {@code linger}. */
+  static Duration quiet(Duration linger) {
+    return max(SHORTEST, linger.dividedBy(QUIET_SHARE));
   }
 
   private static Duration max(Duration a, Duration b) {

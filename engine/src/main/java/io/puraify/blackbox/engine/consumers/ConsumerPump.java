@@ -186,8 +186,9 @@ final class ConsumerPump implements AutoCloseable {
     long events = 0;
     long bytes = 0;
     long deadline = Long.MAX_VALUE;
-    while (events < BatchSize.MAX_EVENTS && bytes < BatchSize.MAX_BYTES) {
-      long left = deadline - System.nanoTime();
+    long quietAt = Long.MAX_VALUE;
+    while (events < BatchSize.FULL_EVENTS && bytes < BatchSize.MAX_BYTES) {
+      long left = Math.min(deadline, quietAt) - System.nanoTime();
       boolean first = blocks.isEmpty();
       if (!first && (left <= 0 || urgent || isClosing())) {
         break;
@@ -215,6 +216,9 @@ final class ConsumerPump implements AutoCloseable {
       }
       if (first) {
         deadline = System.nanoTime() + linger.toNanos();
+      }
+      if (!records.isEmpty()) {
+        quietAt = System.nanoTime() + BatchSize.quiet(linger).toNanos();
       }
     }
     return blocks;

@@ -18,6 +18,12 @@ class BatchSizeTest {
   }
 
   @Test
+  void aBatchWaitsNoLongerWhenNothingMoreComes() {
+    assertThat(BatchSize.quiet(Duration.ofSeconds(1))).isEqualTo(Duration.ofMillis(250));
+    assertThat(BatchSize.quiet(Duration.ofMillis(24))).isEqualTo(Duration.ofMillis(20));
+  }
+
+  @Test
   void aConsumerWhoseEffectNobodyWaitsForMayWantLargerOnes() {
     Duration atLeast = Duration.ofMillis(500);
     assertThat(BatchSize.linger(Duration.ofMillis(1), atLeast)).isEqualTo(atLeast);
