@@ -13,8 +13,11 @@ final class Folders {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** Blackbox does its maintenance once a minute; what it has not begun by then, it will not. */
-  private static final int STILL_LOOKS = 75;
+  /**
+   * Blackbox does its maintenance once a minute, and leaves a day alone for half a minute after it
+   * was filled; what it has not begun by then, it will not.
+   */
+  private static final int STILL_LOOKS = 105;
 
   private static final int MOST_LOOKS = 900;
 

@@ -115,6 +115,7 @@ public final class Blackbox implements RunningServer {
         .withRetention(settings.retention())
         .withThreads(settings.duckDb().threads())
         .withMemoryLimit(settings.duckDb().memoryLimit())
+        .withRest(Maintenance.EVERY.dividedBy(2))
         .withFaultPoint(CrashPoint.fromSystemProperty());
   }
 

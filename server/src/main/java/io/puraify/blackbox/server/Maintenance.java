@@ -15,7 +15,7 @@ final class Maintenance implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
 
   /** Crash tests, which cannot wait so long, set it by a system property, in milliseconds. */
-  private static final Duration EVERY =
+  static final Duration EVERY =
       Duration.ofMillis(Long.getLong("blackbox.maintenance.every", 60_000));
 
   private final EventStore store;

@@ -2,13 +2,18 @@ package io.puraify.blackbox.storage.duckdb;
 
 import io.puraify.blackbox.core.Micros;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.OptionalLong;
 
 /**
  * One UTC day and its file. What changes is guarded by {@link DayFiles}; {@link #meta} may be read
  * by any thread.
  */
 final class DayFile {
+
+  /** Fewer events in a batch are a trickle, such as that of a sender whose clock is wrong. */
+  private static final int TRICKLE = 1_000;
 
   final long day;
   final Path path;
@@ -40,10 +45,26 @@ final class DayFile {
    */
   volatile boolean doubtful;
 
+  /** When the last batch came that was no trickle, as {@link System#nanoTime} counts. */
+  private volatile OptionalLong filledAt = OptionalLong.empty();
+
   DayFile(Path folder, long day) {
     this.day = day;
     this.path = DayFolder.file(folder, day);
     this.schema = '"' + LocalDate.ofEpochDay(day).toString() + '"';
+  }
+
+  /** Takes note of events that were added. */
+  void added(int events) {
+    if (events >= TRICKLE) {
+      filledAt = OptionalLong.of(System.nanoTime());
+    }
+  }
+
+  /** Whether many events were added lately, so that many more may come. */
+  boolean isBeingFilled(Duration lately) {
+    OptionalLong last = filledAt;
+    return last.isPresent() && System.nanoTime() - last.getAsLong() < lately.toNanos();
   }
 
   /** The first moment of the day in microseconds since the epoch. */

@@ -92,6 +92,7 @@ public final class DuckDbEventStore implements EventStore {
           DayRows missing = given.from(file.meta.applied());
           if (missing.size() > 0) {
             insert(file, missing, file.meta.with(missing, end));
+            file.added(missing.size());
           }
         });
   }

@@ -2,6 +2,7 @@ package io.puraify.blackbox.storage.duckdb;
 
 import io.puraify.blackbox.core.Retention;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -13,6 +14,8 @@ import java.util.function.Consumer;
  * @param memoryLimit of DuckDB's own memory, outside of the Java heap, such as {@code 512MiB}
  * @param compactFrom a day that is over is rewritten when at least so many of its events are not
  *     sorted, ≥ 1
+ * @param rest how long no large batch may have come for a day before it is rewritten: one that is
+ *     being filled would have to be sorted again; ≥ 0
  * @param faultPoint told the names of moments at which a crash is interesting; does nothing except
  *     in crash tests
  */
@@ -22,6 +25,7 @@ public record DuckDbOptions(
     int threads,
     String memoryLimit,
     int compactFrom,
+    Duration rest,
     Consumer<String> faultPoint) {
 
   /** With less than a row group there is nothing that sorting lets a query leave out. */
@@ -31,6 +35,9 @@ public record DuckDbOptions(
     if (compactFrom < 1) {
       throw new IllegalArgumentException("duckdb.compact-from is at least 1, not " + compactFrom);
     }
+    if (rest.isNegative()) {
+      throw new IllegalArgumentException("duckdb.rest is not negative, as is " + rest);
+    }
     if (threads < 1) {
       throw new IllegalArgumentException("duckdb.threads is at least 1, not " + threads);
     }
@@ -39,26 +46,37 @@ public record DuckDbOptions(
   /** Keeps everything, with as many threads as there are processors and 512 MiB. */
   public static DuckDbOptions of(Path folder) {
     int threads = Runtime.getRuntime().availableProcessors();
-    return new DuckDbOptions(folder, Retention.ALL, threads, "512MiB", COMPACT_FROM, name -> {});
+    return new DuckDbOptions(
+        folder, Retention.ALL, threads, "512MiB", COMPACT_FROM, Duration.ZERO, name -> {});
   }
 
   public DuckDbOptions withRetention(Retention retention) {
-    return new DuckDbOptions(folder, retention, threads, memoryLimit, compactFrom, faultPoint);
+    return new DuckDbOptions(
+        folder, retention, threads, memoryLimit, compactFrom, rest, faultPoint);
   }
 
   public DuckDbOptions withThreads(int threads) {
-    return new DuckDbOptions(folder, retention, threads, memoryLimit, compactFrom, faultPoint);
+    return new DuckDbOptions(
+        folder, retention, threads, memoryLimit, compactFrom, rest, faultPoint);
   }
 
   public DuckDbOptions withMemoryLimit(String memoryLimit) {
-    return new DuckDbOptions(folder, retention, threads, memoryLimit, compactFrom, faultPoint);
+    return new DuckDbOptions(
+        folder, retention, threads, memoryLimit, compactFrom, rest, faultPoint);
   }
 
   public DuckDbOptions withCompactFrom(int compactFrom) {
-    return new DuckDbOptions(folder, retention, threads, memoryLimit, compactFrom, faultPoint);
+    return new DuckDbOptions(
+        folder, retention, threads, memoryLimit, compactFrom, rest, faultPoint);
+  }
+
+  public DuckDbOptions withRest(Duration rest) {
+    return new DuckDbOptions(
+        folder, retention, threads, memoryLimit, compactFrom, rest, faultPoint);
   }
 
   public DuckDbOptions withFaultPoint(Consumer<String> faultPoint) {
-    return new DuckDbOptions(folder, retention, threads, memoryLimit, compactFrom, faultPoint);
+    return new DuckDbOptions(
+        folder, retention, threads, memoryLimit, compactFrom, rest, faultPoint);
   }
 }

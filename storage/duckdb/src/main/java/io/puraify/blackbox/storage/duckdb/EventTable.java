@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 final class EventTable {
 
   /** The format that this version writes and the newest that it reads. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   static final String POSITION = "position";
 

@@ -110,6 +110,9 @@ final class Upkeep {
   }
 
   private void rewrite(DayFile file, Instant now) throws SQLException, IOException {
+    if (file.isBeingFilled(options.rest())) {
+      return;
+    }
     ExpiredProjects projects = ExpiredProjects.of(options.retention(), file.day, today(now));
     DayTask task =
         DayTask.of(

@@ -223,6 +223,25 @@ class DuckDbEventStoreTest extends EventStoreContract {
     }
 
     @Test
+    void aDayThatIsBeingFilledIsLeftAloneButATrickleHoldsNothingUp() {
+      Duration rest = Duration.ofHours(1);
+      append(100);
+      try (var other = new DuckDbEventStore(options(crashed()).withRest(rest))) {
+        other.start();
+        List<Event> trickle = new RandomEvents(new SplittableRandom(1)).next(100, 5);
+        other.append(EventRows.batch(trickle));
+        other.maintain(TODAY);
+        assertThat(other.files.all()).allSatisfy(day -> assertThat(day.meta.sorted()).isPositive());
+
+        List<Event> many = new RandomEvents(new SplittableRandom(2)).next(105, 4_000);
+        other.append(EventRows.batch(many));
+        other.maintain(TODAY);
+        assertThat(other.files.all())
+            .allSatisfy(day -> assertThat(day.meta.sorted()).isLessThan(200));
+      }
+    }
+
+    @Test
     void whatArrivesMeanwhileIsKept() {
       List<Event> events = new ArrayList<>(append(100));
       faultPoint =
@@ -351,7 +370,7 @@ class DuckDbEventStoreTest extends EventStoreContract {
 
       assertThatThrownBy(() -> new DuckDbEventStore(options(folder)).start())
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("it has format 99, and this version knows 1");
+          .hasMessageContaining("it has format 99, and this version knows 2");
     }
 
     @Test
