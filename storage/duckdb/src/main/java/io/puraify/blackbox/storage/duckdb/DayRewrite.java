@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The events are sorted by project and time within slices of the day of about a million events:
  * a query for a project and one for a time both leave out most row groups, and memory and spilled
- * data are bounded however many events the day has. What arrives meanwhile is copied behind, until
- * nothing more has arrived when the files are swapped. For one thread.
+ * data are bounded however many events the day has. The newest events of the day stay in the order
+ * of their time, so that the newest page of everything lies in one place. What arrives meanwhile is
+ * copied behind, until nothing more has arrived when the files are swapped. For one thread.
  */
 final class DayRewrite {
 
@@ -29,6 +30,12 @@ final class DayRewrite {
   /** Eight row groups, which sort within half a gigabyte of memory. */
   private static final int SLICE_EVENTS = 8 * PendingRows.ROW_GROUP;
 
+  /**
+   * The newest events, in whole seconds, up to so many: eight vectors, which a query for a project
+   * reads in no time.
+   */
+  private static final int NEWEST_EVENTS = 8 * 2_048;
+
   /** How long readers of the file may hold up the swap, and others wait for it, at a time. */
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
@@ -36,6 +43,8 @@ final class DayRewrite {
   private static final int ATTEMPTS = 30;
 
   private static final String TIMESTAMP = EventTable.column(Field.TIMESTAMP);
+  private static final String BY_TIME = TIMESTAMP + ", position";
+  private static final String BY_PROJECT = EventTable.column(Field.PROJECT_ID) + ", " + BY_TIME;
 
   private final DayFiles files;
   private final DayFile file;
@@ -65,8 +74,11 @@ final class DayRewrite {
     this.target = file.schema.substring(0, file.schema.length() - 1) + " unfinished\"";
   }
 
-  /** Part of a day: from its first moment up to that of the next, in microseconds. */
-  private record Slice(long fromMicros, long toMicros) {}
+  /** Part of a day, from its first moment up to that of the next, and the order that it gets. */
+  private record Slice(long fromMicros, long toMicros, String order) {}
+
+  /** How many events a second has; its first moment, in microseconds. */
+  private record Second(long micros, long events) {}
 
   void run() throws SQLException, IOException {
     long start = System.nanoTime();
@@ -134,26 +146,50 @@ final class DayRewrite {
 
   /** Cuts the day into slices of whole seconds. */
   private List<Slice> slices(Database.Loan loan, long applied) throws SQLException {
+    List<Second> seconds = seconds(loan, applied);
+    long newest = newest(seconds);
     List<Slice> slices = new ArrayList<>();
+    long from = file.fromMicros();
+    long events = 0;
+    for (Second second : seconds) {
+      boolean full = events > 0 && events + second.events > SLICE_EVENTS;
+      if (full || second.micros == newest) {
+        slices.add(new Slice(from, second.micros, BY_PROJECT));
+        from = second.micros;
+        events = 0;
+      }
+      events += second.events;
+    }
+    slices.add(new Slice(from, file.toMicros(), from == newest ? BY_TIME : BY_PROJECT));
+    return slices;
+  }
+
+  private List<Second> seconds(Database.Loan loan, long applied) throws SQLException {
     String sql =
         "SELECT %1$s // 1000000, count(*) FROM %2$s.events WHERE position < %3$d GROUP BY 1 ORDER BY 1"
             .formatted(TIMESTAMP, file.schema, applied);
-    long from = file.fromMicros();
-    long events = 0;
+    List<Second> seconds = new ArrayList<>();
     try (var statement = loan.connection().createStatement();
-        var seconds = statement.executeQuery(sql)) {
-      while (seconds.next()) {
-        long second = seconds.getLong(1) * 1_000_000;
-        if (events > 0 && events + seconds.getLong(2) > SLICE_EVENTS) {
-          slices.add(new Slice(from, second));
-          from = second;
-          events = 0;
-        }
-        events += seconds.getLong(2);
+        var result = statement.executeQuery(sql)) {
+      while (result.next()) {
+        seconds.add(new Second(result.getLong(1) * 1_000_000, result.getLong(2)));
       }
     }
-    slices.add(new Slice(from, file.toMicros()));
-    return slices;
+    return seconds;
+  }
+
+  /** Where the newest events begin, or the end of the day where its last second has too many. */
+  private long newest(List<Second> seconds) {
+    long newest = file.toMicros();
+    long events = 0;
+    for (Second second : seconds.reversed()) {
+      events += second.events;
+      if (events > NEWEST_EVENTS) {
+        break;
+      }
+      newest = second.micros;
+    }
+    return newest;
   }
 
   private long copy(Database.Loan loan, Slice slice, long applied) throws SQLException {
@@ -162,14 +198,14 @@ final class DayRewrite {
     }
     SqlParameters parameters = new SqlParameters();
     String condition =
-        "%1$s >= %2$s AND %1$s < %3$s AND position < %4$s AND %5$s ORDER BY %6$s, %1$s, position"
+        "%1$s >= %2$s AND %1$s < %3$s AND position < %4$s AND %5$s ORDER BY %6$s"
             .formatted(
                 TIMESTAMP,
                 parameters.add(slice.fromMicros()),
                 parameters.add(slice.toMicros()),
                 parameters.add(applied),
                 expired.kept(parameters),
-                EventTable.column(Field.PROJECT_ID));
+                slice.order);
     return copy(loan, condition, parameters);
   }
 

@@ -73,12 +73,16 @@ final class DayWalk {
     }
   }
 
+  /** The clause for an order. */
+  static String orderBy(Order order) {
+    return switch (order) {
+      case NEWEST_FIRST -> "ORDER BY %s DESC, position DESC".formatted(TIMESTAMP);
+      case OLDEST_FIRST -> "ORDER BY %s, position".formatted(TIMESTAMP);
+    };
+  }
+
   private String sql(List<DayFile> days, String matching, int count) {
-    String ordered =
-        switch (order) {
-          case NEWEST_FIRST -> "ORDER BY %s DESC, position DESC".formatted(TIMESTAMP);
-          case OLDEST_FIRST -> "ORDER BY %s, position".formatted(TIMESTAMP);
-        };
+    String ordered = orderBy(order);
     String limit = " LIMIT " + count;
     String each =
         days.stream()

@@ -3,6 +3,7 @@ package io.puraify.blackbox.storage.duckdb;
 import io.puraify.blackbox.core.Cursor;
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Order;
 import io.puraify.blackbox.core.Page;
 import io.puraify.blackbox.core.Search;
@@ -49,8 +50,7 @@ final class PageSearch {
   /** One event more than the page holds is asked for, to know whether there is a next page. */
   Page<Event> page() throws SQLException {
     int wanted = Math.min(search.limit() + 1, DayWalk.MAX_COUNT);
-    var walk = new DayWalk(files, search.order(), this::condition);
-    List<Event> found = walk.first(days(), wanted);
+    List<Event> found = found(wanted);
     List<Event> events = found.subList(0, Math.min(found.size(), search.limit()));
     if (found.size() < wanted) {
       return new Page<>(events, null);
@@ -59,6 +59,17 @@ final class PageSearch {
     Cursor next = new Cursor(last.timestampMicros(), last.position());
     boolean more = found.size() > events.size() || isMoreBehind(next);
     return new Page<>(events, more ? next : null);
+  }
+
+  private List<Event> found(int wanted) throws SQLException {
+    List<DayFile> days = days();
+    if (search.filter().equals(Filter.ALL) && !days.isEmpty()) {
+      List<Event> found = new NearEnd(files, days.getFirst(), search.order()).first(range, wanted);
+      if (found.size() == wanted) {
+        return found;
+      }
+    }
+    return new DayWalk(files, search.order(), this::condition).first(days, wanted);
   }
 
   private boolean isMoreBehind(Cursor last) throws SQLException {
@@ -77,13 +88,13 @@ final class PageSearch {
 
   private String condition(SqlParameters parameters) {
     List<String> conditions = new ArrayList<>();
-    conditions.add(
-        "%s >= %s AND %s < %s"
-            .formatted(
-                TIMESTAMP,
-                parameters.add(range.fromMicros()),
-                TIMESTAMP,
-                parameters.add(range.toMicros())));
+    List<DayFile> days = days();
+    if (days.stream().anyMatch(day -> day.fromMicros() < range.fromMicros())) {
+      conditions.add(TIMESTAMP + " >= " + parameters.add(range.fromMicros()));
+    }
+    if (days.stream().anyMatch(day -> day.toMicros() > range.toMicros())) {
+      conditions.add(TIMESTAMP + " < " + parameters.add(range.toMicros()));
+    }
     Cursor after = search.after();
     if (after != null) {
       String beyond = search.order() == Order.NEWEST_FIRST ? "<" : ">";
