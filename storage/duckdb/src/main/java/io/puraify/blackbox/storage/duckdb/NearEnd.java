@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.duckdb.DuckDBPreparedStatement;
 
 /**
@@ -30,11 +31,16 @@ final class NearEnd {
   private final DayFiles files;
   private final DayFile day;
   private final Order order;
+  private final Function<SqlParameters, String> condition;
 
-  NearEnd(DayFiles files, DayFile day, Order order) {
+  /**
+   * @param condition which events of a range are wanted, nearly all: those behind a cursor
+   */
+  NearEnd(DayFiles files, DayFile day, Order order, Function<SqlParameters, String> condition) {
     this.files = files;
     this.day = day;
     this.order = order;
+    this.condition = condition;
   }
 
   /** The first events of a range in the day; fewer than wanted, or none, says nothing. */
@@ -81,14 +87,22 @@ final class NearEnd {
 
   private void read(Database.Loan loan, TimeRange near, int wanted, List<Event> into)
       throws SQLException {
+    SqlParameters parameters = new SqlParameters();
     String matching =
-        "FROM %1$s.events WHERE %2$s >= %3$d AND %2$s < %4$d"
-            .formatted(day.schema, TIMESTAMP, near.fromMicros(), near.toMicros());
-    try (var statement = loan.connection().createStatement();
-        var result = statement.executeQuery("SELECT count(*) " + matching)) {
-      result.next();
-      if (result.getLong(1) < wanted || result.getLong(1) > MOST) {
-        return;
+        "FROM %1$s.events WHERE %2$s >= %3$d AND %2$s < %4$d AND %5$s"
+            .formatted(
+                day.schema,
+                TIMESTAMP,
+                near.fromMicros(),
+                near.toMicros(),
+                condition.apply(parameters));
+    try (var statement = loan.connection().prepareStatement("SELECT count(*) " + matching)) {
+      parameters.bind(statement);
+      try (var result = statement.executeQuery()) {
+        result.next();
+        if (result.getLong(1) < wanted || result.getLong(1) > MOST) {
+          return;
+        }
       }
     }
     // The limit inside, which cuts off nothing, keeps DuckDB from ranking first and joining then.
@@ -96,6 +110,7 @@ final class NearEnd {
         "SELECT * FROM (SELECT %s %s LIMIT %d) %s LIMIT %d"
             .formatted(EventTable.ALL_COLUMNS, matching, MOST, DayWalk.orderBy(order), wanted);
     try (var statement = loan.connection().prepareStatement(sql)) {
+      parameters.bind(statement);
       EventReader.read(statement.unwrap(DuckDBPreparedStatement.class), into::add);
     }
   }

@@ -64,7 +64,8 @@ final class PageSearch {
   private List<Event> found(int wanted) throws SQLException {
     List<DayFile> days = days();
     if (search.filter().equals(Filter.ALL) && !days.isEmpty()) {
-      List<Event> found = new NearEnd(files, days.getFirst(), search.order()).first(range, wanted);
+      var nearEnd = new NearEnd(files, days.getFirst(), search.order(), this::behindCursor);
+      List<Event> found = nearEnd.first(range, wanted);
       if (found.size() == wanted) {
         return found;
       }
@@ -95,18 +96,20 @@ final class PageSearch {
     if (days.stream().anyMatch(day -> day.toMicros() > range.toMicros())) {
       conditions.add(TIMESTAMP + " < " + parameters.add(range.toMicros()));
     }
-    Cursor after = search.after();
-    if (after != null) {
-      String beyond = search.order() == Order.NEWEST_FIRST ? "<" : ">";
-      conditions.add(
-          "(%1$s %2$s %3$s OR position %2$s %4$s)"
-              .formatted(
-                  TIMESTAMP,
-                  beyond,
-                  parameters.add(after.timestampMicros()),
-                  parameters.add(after.position())));
-    }
+    conditions.add(behindCursor(parameters));
     conditions.add(SqlFilter.compile(search.filter(), parameters));
     return String.join(" AND ", conditions);
+  }
+
+  private String behindCursor(SqlParameters parameters) {
+    Cursor after = search.after();
+    return after == null
+        ? "TRUE"
+        : "(%1$s %2$s %3$s OR position %2$s %4$s)"
+            .formatted(
+                TIMESTAMP,
+                search.order() == Order.NEWEST_FIRST ? "<" : ">",
+                parameters.add(after.timestampMicros()),
+                parameters.add(after.position()));
   }
 }
