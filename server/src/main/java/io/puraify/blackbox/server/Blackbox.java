@@ -14,6 +14,7 @@ import io.puraify.blackbox.engine.collector.Collector;
 import io.puraify.blackbox.engine.collector.EventIdLog;
 import io.puraify.blackbox.engine.collector.EventIdWindow;
 import io.puraify.blackbox.engine.consumers.Consumers;
+import io.puraify.blackbox.engine.tail.LiveTail;
 import io.puraify.blackbox.engine.consumers.EventStoreConsumer;
 import io.puraify.blackbox.journal.DataFolderLock;
 import io.puraify.blackbox.journal.Journal;
@@ -90,9 +91,11 @@ public final class Blackbox implements RunningServer {
     keep(new Maintenance(store, clock)).start();
     measure(journal);
     Collector collector = new Collector(journal, ids, settings.redaction(), clock, registry);
+    LiveTail tail = keep(new LiveTail(journal, registry));
+    tail.start();
     HttpApi api =
         new HttpApi(
-            collector, consumers, store, () -> checks(journal, store, consumers), registry, clock);
+            collector, consumers, store, tail, () -> checks(journal, store, consumers), registry, clock);
     HttpEndpoint http =
         keep(HttpEndpoint.start(api, settings.http().host(), settings.http().port()));
     return http.uri();

@@ -81,14 +81,15 @@ class ArchitectureTest {
       slices().matching("io.puraify.blackbox.engine.(*)..").should().notDependOnEachOther();
 
   @ArchTest
-  static final ArchRule onlyTheCollectorAndTheConsumersKnowOfTheJournal =
+  static final ArchRule onlyThoseThatFillOrFollowItKnowOfTheJournal =
       noClasses()
           .that(
               resideInAPackage(ENGINE)
                   .and(
                       resideOutsideOfPackages(
                           "io.puraify.blackbox.engine.collector..",
-                          "io.puraify.blackbox.engine.consumers..")))
+                          "io.puraify.blackbox.engine.consumers..",
+                          "io.puraify.blackbox.engine.tail..")))
           .should()
           .dependOnClassesThat(resideInAPackage(JOURNAL));
 

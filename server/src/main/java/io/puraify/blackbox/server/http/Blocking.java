@@ -27,13 +27,19 @@ final class Blocking implements AutoCloseable {
   /** Answers with what {@code work} returns, or with the problem that it throws. */
   void answer(Exchange exchange, Supplier<Answer> work) {
     threads.execute(() -> {
-      places.acquireUninterruptibly();
-      try {
-        exchange.answer(answer(work));
-      } finally {
-        places.release();
-      }
+      Answer answer = ask(() -> answer(work));
+      exchange.answer(answer);
     });
+  }
+
+  /** Asks a store in turn with the others, on the calling thread. */
+  <T> T ask(Supplier<T> work) {
+    places.acquireUninterruptibly();
+    try {
+      return work.get();
+    } finally {
+      places.release();
+    }
   }
 
   private static Answer answer(Supplier<Answer> work) {

@@ -73,6 +73,20 @@ final class Exchange {
     loop.run(() -> write(answer));
   }
 
+  /**
+   * Begins an answer of status 200 whose body is written part by part. To be called on the event
+   * loop, once, instead of {@link #answer}.
+   *
+   * @param headers besides that of the content's type
+   */
+  ResponseStream stream(String contentType, Map<String, String> headers) {
+    HttpServerResponse response = request.response();
+    onAnswered.accept(200);
+    response.putHeader("Content-Type", contentType);
+    headers.forEach(response::putHeader);
+    return new ResponseStream(response, loop);
+  }
+
   private void write(Answer answer) {
     HttpServerResponse response = request.response();
     if (response.ended()) {

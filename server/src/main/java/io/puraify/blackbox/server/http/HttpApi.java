@@ -5,6 +5,7 @@ import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.engine.collector.Collector;
 import io.puraify.blackbox.engine.consumers.Consumers;
+import io.puraify.blackbox.engine.tail.LiveTail;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,6 +21,7 @@ public record HttpApi(
     Collector collector,
     Consumers consumers,
     EventStore store,
+    LiveTail tail,
     Supplier<Map<String, Health>> checks,
     PrometheusMeterRegistry registry,
     InstantSource clock) {
@@ -31,7 +33,10 @@ public record HttpApi(
       List.of(
           new Route(HttpMethod.POST, LOGS, handlers -> handlers.ingest::ingest),
           new Route(HttpMethod.GET, LOGS, handlers -> handlers.logs::search),
+          new Route(HttpMethod.GET, LOGS + "/stream", handlers -> handlers.tail::stream),
           new Route(HttpMethod.GET, LOGS + "/{event_id}", handlers -> handlers.logs::find),
+          new Route(
+              HttpMethod.GET, LOGS + "/{event_id}/context", handlers -> handlers.logs::context),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
@@ -39,12 +44,17 @@ public record HttpApi(
 
   /** The handlers of one event loop, which has a lane of its own into the journal. */
   record Handlers(
-      IngestHandler ingest, LogsHandler logs, StatusHandler status, OpenApiHandler openApi) {}
+      IngestHandler ingest,
+      LogsHandler logs,
+      TailHandler tail,
+      StatusHandler status,
+      OpenApiHandler openApi) {}
 
   Handlers handlers(EventLoop loop, Blocking blocking) {
     return new Handlers(
         new IngestHandler(collector.lane(loop::later), consumers, blocking),
         new LogsHandler(store, blocking, clock),
+        new TailHandler(tail, store, consumers, blocking, clock),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }

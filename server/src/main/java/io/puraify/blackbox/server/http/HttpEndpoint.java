@@ -177,6 +177,8 @@ public final class HttpEndpoint implements AutoCloseable {
   /** Finishes the requests at hand and stops. Closing twice is fine. */
   @Override
   public void close() {
+    // Its streams would go on as long as they are read.
+    api.tail().close();
     try {
       // All at once: the port is theirs together, and taken as long as one of them goes on.
       await(Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList()));

@@ -6,6 +6,7 @@ import io.puraify.blackbox.core.Page;
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.engine.collector.IngestResult;
 import io.puraify.blackbox.engine.collector.Rejection;
+import io.puraify.blackbox.engine.query.EventContext;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -88,6 +89,22 @@ final class Json {
       json.writeEndArray();
       nextCursor.ifPresent(cursor -> json.writeStringProperty("next_cursor", cursor));
       json.writeBooleanProperty("complete", page.complete());
+      json.writeEndObject();
+    });
+  }
+
+  static byte[] context(EventContext context) {
+    return write(json -> {
+      json.writeStartObject();
+      json.writeStringProperty("by", context.by().jsonName());
+      json.writeArrayPropertyStart("before");
+      context.before().forEach(event -> event(json, event));
+      json.writeEndArray();
+      json.writeName("event");
+      event(json, context.event());
+      json.writeArrayPropertyStart("after");
+      context.after().forEach(event -> event(json, event));
+      json.writeEndArray();
       json.writeEndObject();
     });
   }

@@ -1,0 +1,146 @@
+package io.puraify.blackbox.engine.tail;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.puraify.blackbox.core.Event;
+import io.puraify.blackbox.core.EventBlock;
+import io.puraify.blackbox.core.Filter;
+import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.journal.Journal;
+import io.puraify.blackbox.journal.JournalException;
+import io.puraify.blackbox.journal.JournalRecord;
+import io.puraify.blackbox.journal.JournalTail;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows readers the events that come in, as soon as they are safe, each those that it wants.
+ *
+ * <p>One thread follows the journal, reads each event once and offers it to every reader. It works
+ * only while there are readers. Where more comes in than it can look at, it leaves events out and
+ * says how many, so that nobody else has to wait. Safe for any thread.
+ */
+public final class LiveTail implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(LiveTail.class);
+
+  /** Events that wait to be looked at; what is more than that is left out. */
+  static final int MAX_BEHIND = 20_000;
+
+  private static final int EVENTS_AT_ONCE = 8_192;
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final Journal journal;
+  private final List<TailReader> readers = new CopyOnWriteArrayList<>();
+  private final Object lock = new Object();
+  private boolean closing;
+  private @Nullable Thread thread;
+
+  public LiveTail(Journal journal, MeterRegistry registry) {
+    this.journal = journal;
+    Gauge.builder("blackbox.tail.readers", readers, List::size)
+        .description("Readers of the live tail")
+        .register(registry);
+  }
+
+  /** Begins to follow the journal. */
+  public void start() {
+    thread = Thread.ofPlatform().name("live-tail").start(this::run);
+  }
+
+  /** A new reader, from the next event on; to be closed by its owner. */
+  public TailReader open(Filter filter) {
+    TailReader reader = new TailReader(filter, readers::remove);
+    synchronized (lock) {
+      readers.add(reader);
+      // What was offered before this is below, since it is durable already.
+      reader.startAt(new Position(journal.end()));
+      if (closing) {
+        reader.close();
+      }
+      lock.notifyAll();
+    }
+    return reader;
+  }
+
+  private void run() {
+    try {
+      while (awaitReaders()) {
+        long from = firstStart();
+        while (!readers.isEmpty()) {
+          try (JournalTail tail = journal.tail(from)) {
+            follow(tail);
+          } catch (JournalException e) {
+            log.error("the live tail cannot read the journal and goes on at its end", e);
+            Thread.sleep(LOOK);
+          }
+          from = journal.end();
+        }
+      }
+    } catch (InterruptedException e) {
+      log.debug("the live tail was interrupted", e);
+    }
+  }
+
+  /** Waits until somebody reads; false when there will be nobody any more. */
+  private boolean awaitReaders() throws InterruptedException {
+    synchronized (lock) {
+      while (readers.isEmpty() && !closing) {
+        lock.wait();
+      }
+      return !closing;
+    }
+  }
+
+  private long firstStart() {
+    return readers.stream()
+        .mapToLong(reader -> reader.start().value())
+        .min()
+        .orElseGet(journal::end);
+  }
+
+  /** Offers what comes, until there are no readers or too much is waiting. */
+  private void follow(JournalTail tail) throws InterruptedException {
+    while (!readers.isEmpty()) {
+      for (JournalRecord next : tail.next(EVENTS_AT_ONCE, LOOK)) {
+        offer(new EventBlock(new Position(next.first()), next.payload()));
+      }
+      long behind = journal.end() - tail.position();
+      if (behind > MAX_BEHIND) {
+        readers.forEach(reader -> reader.unseen(behind));
+        return;
+      }
+    }
+  }
+
+  private void offer(EventBlock block) {
+    for (int row = 0; row < block.rows(); row++) {
+      Event event = block.event(row);
+      for (TailReader reader : readers) {
+        reader.offer(event);
+      }
+    }
+  }
+
+  /** Ends all readers, and the work. Closing twice is fine. */
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closing = true;
+      lock.notifyAll();
+    }
+    readers.forEach(TailReader::close);
+    Thread running = thread;
+    try {
+      if (running != null) {
+        running.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
