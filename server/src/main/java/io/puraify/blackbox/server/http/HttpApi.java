@@ -33,6 +33,7 @@ public record HttpApi(
       List.of(
           new Route(HttpMethod.POST, LOGS, handlers -> handlers.ingest::ingest),
           new Route(HttpMethod.GET, LOGS, handlers -> handlers.logs::search),
+          new Route(HttpMethod.GET, LOGS + "/export", handlers -> handlers.export::export),
           new Route(HttpMethod.GET, LOGS + "/stream", handlers -> handlers.tail::stream),
           new Route(HttpMethod.GET, LOGS + "/{event_id}", handlers -> handlers.logs::find),
           new Route(
@@ -47,6 +48,7 @@ public record HttpApi(
       IngestHandler ingest,
       LogsHandler logs,
       TailHandler tail,
+      ExportHandler export,
       StatusHandler status,
       OpenApiHandler openApi) {}
 
@@ -55,6 +57,7 @@ public record HttpApi(
         new IngestHandler(collector.lane(loop::later), consumers, blocking),
         new LogsHandler(store, blocking, clock),
         new TailHandler(tail, store, consumers, blocking, clock),
+        new ExportHandler(store, blocking, clock),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }

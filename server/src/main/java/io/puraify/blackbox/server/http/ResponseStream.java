@@ -54,6 +54,9 @@ final class ResponseStream {
    * @throws GoneException where nobody reads any more
    */
   void write(byte[] part) {
+    if (part.length == 0) {
+      return;
+    }
     try {
       if (!room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         abort();

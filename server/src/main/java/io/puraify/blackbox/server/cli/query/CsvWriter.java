@@ -1,12 +1,12 @@
 package io.puraify.blackbox.server.cli.query;
 
+import io.puraify.blackbox.server.text.Csv;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Comma-separated values (RFC 4180, with line feeds), the columns' names first. */
+/** {@link Csv}, the columns' names first. */
 final class CsvWriter implements EventWriter {
 
   private final PrintStream out;
@@ -26,11 +26,6 @@ final class CsvWriter implements EventWriter {
   }
 
   private void line(Stream<String> values) {
-    out.print(values.map(CsvWriter::quoted).collect(Collectors.joining(",", "", "\n")));
-  }
-
-  private static String quoted(String text) {
-    boolean needed = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return needed ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    out.print(Csv.line(values));
   }
 }
