@@ -76,6 +76,15 @@ public sealed interface Filter {
     }
   }
 
+  /** The text has the pattern somewhere in it. */
+  record Regex(FieldRef field, RegexPattern pattern) implements Filter {
+    @Override
+    public boolean test(Event event) {
+      String text = event.text(field);
+      return text != null && pattern.isIn(text);
+    }
+  }
+
   /** The text starts with {@code prefix}, to the letter. */
   record Prefix(FieldRef field, String prefix) implements Filter {
     @Override

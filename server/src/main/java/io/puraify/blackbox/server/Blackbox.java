@@ -14,8 +14,8 @@ import io.puraify.blackbox.engine.collector.Collector;
 import io.puraify.blackbox.engine.collector.EventIdLog;
 import io.puraify.blackbox.engine.collector.EventIdWindow;
 import io.puraify.blackbox.engine.consumers.Consumers;
-import io.puraify.blackbox.engine.tail.LiveTail;
 import io.puraify.blackbox.engine.consumers.EventStoreConsumer;
+import io.puraify.blackbox.engine.tail.LiveTail;
 import io.puraify.blackbox.journal.DataFolderLock;
 import io.puraify.blackbox.journal.Journal;
 import io.puraify.blackbox.journal.JournalOptions;
@@ -95,7 +95,13 @@ public final class Blackbox implements RunningServer {
     tail.start();
     HttpApi api =
         new HttpApi(
-            collector, consumers, store, tail, () -> checks(journal, store, consumers), registry, clock);
+            collector,
+            consumers,
+            store,
+            tail,
+            () -> checks(journal, store, consumers),
+            registry,
+            clock);
     HttpEndpoint http =
         keep(HttpEndpoint.start(api, settings.http().host(), settings.http().port()));
     return http.uri();

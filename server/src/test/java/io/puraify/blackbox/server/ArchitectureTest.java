@@ -33,12 +33,13 @@ class ArchitectureTest {
   private static final String WIRING = "io.puraify.blackbox.server";
 
   @ArchTest
-  static final ArchRule coreNeedsTheJdkAlone =
+  static final ArchRule coreNeedsTheJdkAndRegularExpressionsAlone =
       classes()
           .that()
           .resideInAPackage(CORE)
           .should()
-          .onlyDependOnClassesThat(resideInAnyPackage(CORE, "java..", "org.jspecify.."));
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(CORE, "java..", "org.jspecify..", "com.google.re2j.."));
 
   @ArchTest
   static final ArchRule theJournalNeedsTheJdkAlone =

@@ -70,7 +70,9 @@ public record EventContext(Event event, Field by, List<Event> before, List<Event
   private static Filter same(Event event, Field field) {
     String value = event.text(field);
     FieldRef ref = new FieldRef.Known(field);
-    return value == null ? new Filter.Not(new Filter.Exists(ref)) : new Filter.In(ref, Set.of(value));
+    return value == null
+        ? new Filter.Not(new Filter.Exists(ref))
+        : new Filter.In(ref, Set.of(value));
   }
 
   private static List<Event> side(

@@ -40,8 +40,7 @@ public record ExportRequest(Search search, Format format) {
     Format format = parameters.read(FORMAT, ExportRequest::format).orElse(Format.NDJSON);
     parameters.refuseWhatIsWrong();
     // The newest first: what comes meanwhile does not keep an export from its end.
-    return new ExportRequest(
-        new Search(filter, range, Order.NEWEST_FIRST, null, PAGE), format);
+    return new ExportRequest(new Search(filter, range, Order.NEWEST_FIRST, null, PAGE), format);
   }
 
   private static Format format(String text) {

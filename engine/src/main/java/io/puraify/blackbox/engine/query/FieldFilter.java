@@ -52,6 +52,47 @@ final class FieldFilter {
     return negated ? new Filter.Not(filter) : filter;
   }
 
+  /** What one value means that stands without quotes. */
+  static Filter one(FieldRef field, String text) {
+    FieldFilter parsed = new FieldFilter(field);
+    parsed.add(new Alternative(text, false));
+    return parsed.filter();
+  }
+
+  /** What one value means of which no character has a meaning. */
+  static Filter literal(FieldRef field, String text) {
+    FieldFilter parsed = new FieldFilter(field);
+    parsed.add(new Alternative(text, true));
+    return parsed.filter();
+  }
+
+  /** That the value begins so. */
+  static Filter beginning(FieldRef field, String prefix) {
+    return new FieldFilter(field).prefix(prefix);
+  }
+
+  /**
+   * That the value lies between bounds.
+   *
+   * @param low a bound, or {@code *} where there is none
+   */
+  static Filter range(
+      FieldRef field, String low, boolean lowInclusive, String high, boolean highInclusive) {
+    FieldFilter parsed = new FieldFilter(field);
+    if (field instanceof FieldRef.Known(Field known) && known == Field.SEVERITY) {
+      return parsed.severities(low, lowInclusive, high, highInclusive);
+    }
+    boolean noLow = low.equals("*");
+    boolean noHigh = high.equals("*");
+    double from = noLow ? Double.NEGATIVE_INFINITY : parsed.bound(low);
+    double to = noHigh ? Double.POSITIVE_INFINITY : parsed.bound(high);
+    if (from > to) {
+      throw new FilterSyntaxException(
+          "the range ends at %s, before it begins at %s".formatted(high, low));
+    }
+    return new Filter.Range(field, from, noLow || lowInclusive, to, noHigh || highInclusive);
+  }
+
   private Filter filter() {
     if (!values.isEmpty()) {
       alternatives.addFirst(new Filter.In(field, values));
@@ -140,7 +181,9 @@ final class FieldFilter {
     String bound = text.substring(inclusive ? 2 : 1);
     boolean above = text.startsWith(">");
     if (field instanceof FieldRef.Known(Field known) && known == Field.SEVERITY) {
-      return severities(bound, above, inclusive);
+      return above
+          ? severities(bound, inclusive, "*", true)
+          : severities("*", true, bound, inclusive);
     }
     double value = bound(bound);
     return above
@@ -148,23 +191,23 @@ final class FieldFilter {
         : new Filter.Range(field, Double.NEGATIVE_INFINITY, true, value, inclusive);
   }
 
-  private Filter severities(String bound, boolean above, boolean inclusive) {
-    Severity limit = Severity.parse(bound);
-    if (limit == null) {
-      throw new FilterSyntaxException(
-          "'%s' is no severity; there are %s".formatted(bound, names()));
+  private Filter severities(String low, boolean lowInclusive, String high, boolean highInclusive) {
+    Severity[] all = Severity.values();
+    int from = low.equals("*") ? 0 : severity(low).ordinal() + (lowInclusive ? 0 : 1);
+    int to = high.equals("*") ? all.length : severity(high).ordinal() + (highInclusive ? 1 : 0);
+    if (from >= to) {
+      throw new FilterSyntaxException("there is no severity from %s to %s".formatted(low, high));
     }
     return new Filter.In(
-        field,
-        Arrays.stream(Severity.values())
-            .filter(severity -> {
-              int order = severity.compareTo(limit);
-              return above
-                  ? order > 0 || inclusive && order == 0
-                  : order < 0 || inclusive && order == 0;
-            })
-            .map(Severity::jsonName)
-            .collect(Collectors.toSet()));
+        field, Arrays.stream(all, from, to).map(Severity::jsonName).collect(Collectors.toSet()));
+  }
+
+  private static Severity severity(String text) {
+    Severity severity = Severity.parse(text);
+    if (severity == null) {
+      throw new FilterSyntaxException("'%s' is no severity; there are %s".formatted(text, names()));
+    }
+    return severity;
   }
 
   /** Whether the text is a range of this field; a text field has none, so there it is a value. */

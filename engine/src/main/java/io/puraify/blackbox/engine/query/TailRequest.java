@@ -39,7 +39,8 @@ public record TailRequest(Filter filter, int history, Optional<TailId> last) {
     Filter filter = parameters.filter();
     for (String name : List.of(Parameters.FROM, Parameters.TO, Parameters.SINCE)) {
       if (given.containsKey(name)) {
-        parameters.error(name, "a stream begins now; how much of the past comes first says history");
+        parameters.error(
+            name, "a stream begins now; how much of the past comes first says history");
       }
     }
     int history = parameters.read(HISTORY, TailRequest::history).orElse(DEFAULT_HISTORY);

@@ -89,7 +89,7 @@ class EventContextTest {
                 assertThat(thrown.problem().errors())
                     .extracting(item -> item.pointer() + ": " + item.detail())
                     .containsExactlyInAnyOrder(
-                        "befor: there is no parameter of this name; did you mean before?"
+                        "befor: there is no parameter of this name; did you mean before?;"
                             + " neighbours are not filtered",
                         "after: '501' is not a number from 1 to 500",
                         "by: neighbours share a field of text such as session_id, not"

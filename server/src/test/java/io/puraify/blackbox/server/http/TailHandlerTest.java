@@ -93,7 +93,8 @@ class TailHandlerTest {
   private void record(int from, int to) {
     StringBuilder lines = new StringBuilder();
     for (int i = from; i < to; i++) {
-      lines.append("{\"project_id\":\"p\",\"platform\":\"Slack\",\"message\":\"%d\"}\n".formatted(i));
+      lines.append(
+          "{\"project_id\":\"p\",\"platform\":\"Slack\",\"message\":\"%d\"}\n".formatted(i));
     }
     assertThat(server.post(TestServer.NDJSON, lines.toString()).status()).isEqualTo(202);
   }

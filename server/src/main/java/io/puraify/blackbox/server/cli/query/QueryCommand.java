@@ -24,8 +24,11 @@ import tools.jackson.databind.JsonNode;
     description = {
       "Finds events and prints them, the newest first.",
       "",
-      "Each FIELD=VALUE is a filter, and all of them must hold. Fields are those of an event, such"
-          + " as project_id, engine, platform, action, status, severity, message, user_id, or"
+      "An expression has words, phrases and FIELD:VALUE, joined by OR, NOT and parentheses; side by"
+          + " side means AND. docs/query-language.md tells all of it.",
+      "",
+      "Each FIELD=VALUE is a filter as well, and all of them must hold. Fields are those of an event,"
+          + " such as project_id, engine, platform, action, status, severity, message, user_id, or"
           + " attributes.NAME. What a value can be:",
       "  error               this value; in message and stack_trace, these characters in any case",
       "  error,timeout       one of these",
@@ -42,7 +45,8 @@ import tools.jackson.databind.JsonNode;
           + " understand, 2 for wrong usage.",
       "",
       "Examples:",
-      "  blackbox query status=error --since 15m",
+      "  blackbox query status:error --since 15m",
+      "  blackbox query 'platform:(Slack OR Notion) \"token expired\" -user_id:u_1'",
       "  blackbox query project_id=pf_123 engine=vault,execution 'message=token expired'",
       "  blackbox query 'duration_ms=>500' 'platform=!Slack' --from 2025-07-25 --order oldest",
       "  blackbox query user_id=u_42 --all -o csv > events.csv"
@@ -52,12 +56,15 @@ public final class QueryCommand implements Callable<Integer> {
 
   private static final long ALL = 0;
 
+  /** Of a field or an attribute; behind anything else an equals sign is part of an expression. */
+  private static final String FIELD_NAME = "[A-Za-z_][A-Za-z0-9_.@-]*";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       arity = "0..*",
-      paramLabel = "FIELD=VALUE",
-      description = "Filters; without any, all events are found.")
+      paramLabel = "EXPRESSION|FIELD=VALUE",
+      description = "What to find; without any, all events are found.")
   private List<String> filters = List.of();
 
   @Mixin private ServerOption server = new ServerOption();
@@ -156,14 +163,17 @@ public final class QueryCommand implements Callable<Integer> {
 
   private QueryParameters parameters() {
     List<Parameter> list = new ArrayList<>();
+    List<String> expression = new ArrayList<>();
     for (String filter : filters) {
       int equals = filter.indexOf('=');
-      if (equals < 1) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "'%s' is no filter; write FIELD=VALUE, such as status=error".formatted(filter));
+      if (equals > 0 && filter.substring(0, equals).matches(FIELD_NAME)) {
+        list.add(new Parameter(filter.substring(0, equals), filter.substring(equals + 1)));
+      } else {
+        expression.add(filter);
       }
-      list.add(new Parameter(filter.substring(0, equals), filter.substring(equals + 1)));
+    }
+    if (!expression.isEmpty()) {
+      list.addFirst(new Parameter("q", String.join(" ", expression)));
     }
     add(list, "since", since);
     add(list, "from", from);

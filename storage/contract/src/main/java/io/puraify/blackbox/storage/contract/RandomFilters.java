@@ -1,10 +1,12 @@
 package io.puraify.blackbox.storage.contract;
 
+import com.google.re2j.Pattern;
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.FieldRef;
 import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Numbers;
+import io.puraify.blackbox.core.RegexPattern;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,15 +43,16 @@ public final class RandomFilters {
   }
 
   private Filter next(int depth) {
-    int kind = random.nextInt(depth < DEEPEST ? 9 : 6);
+    int kind = random.nextInt(depth < DEEPEST ? 10 : 7);
     return switch (kind) {
       case 0, 1 -> in(field());
       case 2 -> contains(field());
       case 3 -> prefix(field());
       case 4 -> new Filter.Exists(field());
       case 5 -> range();
-      case 6 -> new Filter.And(several(depth));
-      case 7 -> new Filter.Or(several(depth));
+      case 6 -> regex(field());
+      case 7 -> new Filter.And(several(depth));
+      case 8 -> new Filter.Or(several(depth));
       default -> new Filter.Not(next(depth + 1));
     };
   }
@@ -93,6 +96,30 @@ public final class RandomFilters {
       part.appendCodePoint(inSomeCase(characters[i]));
     }
     return new Filter.Contains(field, part.toString());
+  }
+
+  /** The characters of a text that some event has, some of them as patterns. */
+  private Filter regex(FieldRef field) {
+    int[] characters = text(field).codePoints().limit(20).toArray();
+    StringBuilder pattern = new StringBuilder();
+    for (int character : characters) {
+      String self = Pattern.quote(Character.toString(inSomeCase(character)));
+      pattern.append(
+          switch (random.nextInt(8)) {
+            case 0 -> ".";
+            case 1 -> "(" + self + "|x)?";
+            case 2 -> "\\w*";
+            case 3 -> self + "+";
+            default -> self;
+          });
+    }
+    String anchored =
+        switch (random.nextInt(4)) {
+          case 0 -> "^" + pattern;
+          case 1 -> pattern + "$";
+          default -> pattern.toString();
+        };
+    return new Filter.Regex(field, RegexPattern.of(anchored, random.nextBoolean()));
   }
 
   private int inSomeCase(int character) {

@@ -4,6 +4,7 @@ import io.puraify.blackbox.core.AssignedId;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.FieldRef;
 import io.puraify.blackbox.core.Filter;
+import io.puraify.blackbox.core.RegexPattern;
 import io.puraify.blackbox.core.StoreException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,6 +50,8 @@ final class SqlFilter {
       case Filter.In(FieldRef field, Set<String> values) -> in(field, values);
       case Filter.Contains(FieldRef field, String part) ->
           "regexp_matches(%s, %s)".formatted(text(field), parameters.add(ContainsPattern.of(part)));
+      case Filter.Regex(FieldRef field, RegexPattern pattern) ->
+          "regexp_matches(%s, %s)".formatted(text(field), parameters.add(pattern.expression()));
       case Filter.Prefix(FieldRef field, String prefix) ->
           "starts_with(%s, %s)".formatted(text(field), parameters.add(prefix));
       case Filter.Exists(FieldRef field) -> exists(field);
