@@ -62,7 +62,7 @@ class ExportHandlerTest {
 
   @Test
   void csvHasAColumnForEachFieldAndQuotesWhatItMust() {
-    Answer answer = server.get("/monitoring/logs/export?format=csv&message=number+42,");
+    Answer answer = server.get("/monitoring/logs/export?format=csv&message=%22number+42,%22");
 
     assertThat(answer.headers().get("content-type")).containsExactly("text/csv; charset=utf-8");
     assertThat(answer.text())

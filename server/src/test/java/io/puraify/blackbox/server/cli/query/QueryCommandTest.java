@@ -89,6 +89,15 @@ class QueryCommandTest {
   }
 
   @Test
+  void whatIsNoFieldAndValueIsAnExpression() {
+    assertThat(query("status:error", "region=eu", "(a OR \"b=c\")", "=x")).isZero();
+    assertThat(target())
+        .isEqualTo(
+            "/monitoring/logs?q=status%3Aerror%20%28a%20OR%20%22b%3Dc%22%29%20%3Dx&region=eu"
+                + "&limit=100");
+  }
+
+  @Test
   void intoAPipeEventsAreWrittenAsTheyCame() {
     assertThat(query()).isZero();
     assertThat(shell.out().lines()).hasSize(2);
@@ -260,8 +269,6 @@ class QueryCommandTest {
       quoteCharacter = '"',
       textBlock =
           """
-          status              | 'status' is no filter; write FIELD=VALUE, such as status=error
-          =x                  | '=x' is no filter
           --limit=-1          | --limit is 0 or more
           -o xml              | expected one of [TABLE, JSON, NDJSON, CSV]
           -o csv -c statsu    | there is no field 'statsu'; did you mean status?
