@@ -67,23 +67,13 @@ final class PageSearch {
   }
 
   private List<DayFile> days() {
-    List<DayFile> days =
-        files.all().stream()
-            .filter(day -> day.fromMicros() < range.toMicros())
-            .filter(day -> day.toMicros() > range.fromMicros())
-            .toList();
+    List<DayFile> days = files.within(range);
     return search.order() == Order.NEWEST_FIRST ? days.reversed() : days;
   }
 
   private String condition(SqlParameters parameters) {
     List<String> conditions = new ArrayList<>();
-    conditions.add(
-        "%s >= %s AND %s < %s"
-            .formatted(
-                TIMESTAMP,
-                parameters.add(range.fromMicros()),
-                TIMESTAMP,
-                parameters.add(range.toMicros())));
+    conditions.add(RangeCondition.of(range, parameters));
     Cursor after = search.after();
     if (after != null) {
       String beyond = search.order() == Order.NEWEST_FIRST ? "<" : ">";
