@@ -3,7 +3,9 @@ package io.puraify.blackbox.core;
 import io.puraify.blackbox.core.json.JsonScanner;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looking into an event's attributes, a JSON object as text. */
@@ -35,6 +37,28 @@ public final class Attributes {
       }
     }
     return text(value);
+  }
+
+  /**
+   * The paths of all values that are no objects, as {@link #lookup} finds them; those of JSON's
+   * null are left out.
+   */
+  public static Set<String> paths(String json) {
+    Set<String> paths = new LinkedHashSet<>();
+    collect(json, "", paths);
+    return paths;
+  }
+
+  /** Goes as deep as the objects do, which is bounded where attributes are taken in. */
+  private static void collect(String json, String prefix, Set<String> paths) {
+    members(json)
+        .forEach((name, value) -> {
+          if (value.startsWith("{")) {
+            collect(value, prefix + name + ".", paths);
+          } else if (!value.equals("null") && !(prefix + name).isEmpty()) {
+            paths.add(prefix + name);
+          }
+        });
   }
 
   /** The members of a JSON object with their values as JSON, in order. */

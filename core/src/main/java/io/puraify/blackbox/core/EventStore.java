@@ -1,6 +1,8 @@
 package io.puraify.blackbox.core;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +31,35 @@ public interface EventStore extends AutoCloseable {
 
   /** The event of this {@code event_id}. */
   Optional<Event> find(String eventId);
+
+  /** Numbers about the events that match. */
+  Table aggregate(Aggregation aggregation);
+
+  /**
+   * The values that a field has most often, in that order; of equals, the one that has the event
+   * with the lowest position comes first.
+   *
+   * @param prefix what they begin with, to the letter; empty for all
+   * @param limit how many at most, 1 to {@link Top#MAX_LIMIT}
+   */
+  default List<FieldValue> values(
+      FieldRef field, Filter filter, TimeRange range, String prefix, int limit) {
+    List<Filter> filters = new ArrayList<>(List.of(filter, new Filter.Exists(field)));
+    if (!prefix.isEmpty()) {
+      filters.add(new Filter.Prefix(field, prefix));
+    }
+    Aggregation aggregation =
+        new Aggregation(
+            new Filter.And(filters), range, Grouping.by(field), List.of(), Top.byCount(limit));
+    List<FieldValue> values = new ArrayList<>();
+    for (Table.Row row : aggregate(aggregation).rows()) {
+      String value = row.group().getFirst();
+      if (value != null) {
+        values.add(new FieldValue(value, row.count()));
+      }
+    }
+    return values;
+  }
 
   /**
    * Does what has to be done from time to time, such as rewriting a day that is over or dropping

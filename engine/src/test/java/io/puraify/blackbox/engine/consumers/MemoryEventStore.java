@@ -1,5 +1,6 @@
 package io.puraify.blackbox.engine.consumers;
 
+import io.puraify.blackbox.core.Aggregation;
 import io.puraify.blackbox.core.Cursor;
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.EventBatch;
@@ -11,6 +12,8 @@ import io.puraify.blackbox.core.Page;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.StoreException;
+import io.puraify.blackbox.core.Table;
+import io.puraify.blackbox.storage.contract.ExactAggregation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,6 +84,12 @@ final class MemoryEventStore implements EventStore {
   public synchronized Optional<Event> find(String eventId) {
     reach();
     return events.stream().filter(event -> event.eventId().equals(eventId)).findFirst();
+  }
+
+  @Override
+  public synchronized Table aggregate(Aggregation aggregation) {
+    reach();
+    return ExactAggregation.of(events, aggregation);
   }
 
   private void reach() {

@@ -2,24 +2,33 @@ package io.puraify.blackbox.storage.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
 
+import io.puraify.blackbox.core.Aggregation;
 import io.puraify.blackbox.core.AssignedId;
 import io.puraify.blackbox.core.Cursor;
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.FieldRef;
+import io.puraify.blackbox.core.FieldValue;
 import io.puraify.blackbox.core.Filter;
+import io.puraify.blackbox.core.Grouping;
+import io.puraify.blackbox.core.Measure;
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Order;
 import io.puraify.blackbox.core.Page;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.core.Retention;
 import io.puraify.blackbox.core.Search;
+import io.puraify.blackbox.core.Step;
+import io.puraify.blackbox.core.Table;
 import io.puraify.blackbox.core.TimeRange;
+import io.puraify.blackbox.core.Top;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -437,6 +446,159 @@ public abstract class EventStoreContract {
       }
 
       assertThat(found(new Filter.Or(many))).extracting(Event::position).containsExactly(1L);
+    }
+  }
+
+  @Nested
+  class Aggregating {
+
+    private static final FieldRef STATUS = new FieldRef.Known(Field.STATUS);
+    private static final FieldRef DURATION = new FieldRef.Known(Field.DURATION_MS);
+
+    @Test
+    void aStoreWithoutEventsCountsNone() {
+      Table table = store.aggregate(counted(Grouping.NONE, TimeRange.ALL, 10));
+
+      assertThat(table.rows())
+          .containsExactly(new Table.Row(List.of(), null, 0, Arrays.asList(null, null, 0.0)));
+      assertThat(table.other()).isEmpty();
+      assertThat(store.aggregate(counted(Grouping.by(STATUS), TimeRange.ALL, 10)).rows()).isEmpty();
+      assertThat(store.values(STATUS, Filter.ALL, TimeRange.ALL, "", 10)).isEmpty();
+    }
+
+    @Test
+    void anAbsentValueIsAGroupOfItsOwn() {
+      append(status(0, "error", 2), status(1, null, 8), status(2, "ok", 4), status(3, null, 4));
+
+      assertThat(store.aggregate(counted(Grouping.by(STATUS), TimeRange.ALL, 10)).rows())
+          .containsExactly(
+              new Table.Row(Arrays.asList((String) null), null, 2, List.of(12.0, 0.0, 1.0)),
+              new Table.Row(List.of("error"), null, 1, List.of(2.0, 1.0, 1.0)),
+              new Table.Row(List.of("ok"), null, 1, List.of(4.0, 0.0, 1.0)));
+    }
+
+    @Test
+    void whatIsNotToldApartIsTakenTogether() {
+      append(status(0, "a", 1), status(1, "b", 2), status(2, "b", 4), status(3, "c", 8));
+
+      Table table = store.aggregate(counted(Grouping.by(STATUS), TimeRange.ALL, 1));
+
+      assertThat(table.rows()).extracting(Table.Row::group).containsExactly(List.of("b"));
+      assertThat(table.series()).isEqualTo(3);
+      assertThat(table.other())
+          .containsExactly(new Table.Row(List.of(), null, 2, List.of(9.0, 0.0, 1.0)));
+    }
+
+    @Test
+    void seriesAreRankedByTheMeasureThatIsAskedFor() {
+      List<Event> events = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        events.add(status(i, "s" + i % 3, 100 * (i % 3) + i / 30));
+      }
+      store.append(EventRows.batch(events));
+
+      for (Measure by :
+          List.of(
+              new Measure.Percentile(DURATION, 50),
+              new Measure.Distinct(DURATION),
+              new Measure.Max(DURATION))) {
+        Table table =
+            store.aggregate(
+                new Aggregation(
+                    Filter.ALL, TimeRange.ALL, Grouping.by(STATUS), List.of(), new Top(by, 1)));
+        String first = by instanceof Measure.Distinct ? "s0" : "s2";
+        assertThat(table.rows())
+            .as(by.name())
+            .extracting(Table.Row::group)
+            .containsExactly(List.of(first));
+      }
+    }
+
+    @Test
+    void timeIsCutIntoBucketsAcrossDays() {
+      List<Event> events = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        events.add(event(i, "pf_1", Instant.parse("2025-01-01T00:00:00Z").plus(days(i))));
+      }
+      store.append(EventRows.batch(events));
+      Grouping weeks = new Grouping(List.of(), new Step(7 * Micros.PER_DAY));
+
+      Table table = store.aggregate(counted(weeks, TimeRange.ALL, 1));
+
+      assertThat(table.rows()).hasSize(15);
+      assertThat(table.rows().get(1).bucket())
+          .isEqualTo(Micros.of(Instant.parse("2025-01-06T00:00:00Z")));
+      assertThat(table.rows()).extracting(Table.Row::count).startsWith(5L, 7L, 7L);
+      Table whole = store.aggregate(counted(Grouping.NONE, TimeRange.ALL, 1));
+      assertThat(whole.rows()).extracting(Table.Row::count).containsExactly(100L);
+    }
+
+    private static Duration days(int days) {
+      return Duration.ofDays(days);
+    }
+
+    @Test
+    void manyDifferentValuesAreCountedWell() {
+      List<Event> events = new ArrayList<>();
+      for (int i = 0; i < 20_000; i++) {
+        events.add(draft(i, "pf_1", NOON).set(Field.USER_ID, "u_" + i % 9_000).build());
+      }
+      store.append(EventRows.batch(events));
+      Measure users = new Measure.Distinct(new FieldRef.Known(Field.USER_ID));
+
+      Table table =
+          store.aggregate(
+              new Aggregation(
+                  Filter.ALL, TimeRange.ALL, Grouping.NONE, List.of(users), Top.byCount(1)));
+
+      assertThat(table.rows().getFirst().values().getFirst()).isCloseTo(9_000, withPercentage(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void theStoreAnswersWhatTheAggregationSays(long seed) {
+      SplittableRandom random = new SplittableRandom(seed);
+      List<Event> events = new RandomEvents(random).next(0, 250);
+      store.append(EventRows.batch(events, 40));
+      RandomAggregations aggregations = new RandomAggregations(random, events);
+
+      for (int i = 0; i < 60; i++) {
+        Aggregation aggregation = aggregations.next();
+        new TableAssert(
+                store.aggregate(aggregation), "seed %d, %d: %s".formatted(seed, i, aggregation))
+            .isAsGoodAs(ExactAggregation.of(events, aggregation), aggregation);
+      }
+    }
+
+    @Test
+    void valuesAreTheMostFrequentWithAPrefix() {
+      append(
+          status(0, "error", 1),
+          status(1, "exact", 1),
+          status(2, "error", 1),
+          status(3, null, 1),
+          status(4, "ok", 1));
+
+      assertThat(store.values(STATUS, Filter.ALL, TimeRange.ALL, "", 2))
+          .containsExactly(new FieldValue("error", 2), new FieldValue("exact", 1));
+      assertThat(store.values(STATUS, Filter.ALL, TimeRange.ALL, "o", 2))
+          .containsExactly(new FieldValue("ok", 1));
+      Filter slow = new Filter.Range(DURATION, 2, true, 9, true);
+      assertThat(store.values(STATUS, slow, TimeRange.ALL, "", 2)).isEmpty();
+    }
+
+    private static Aggregation counted(Grouping grouping, TimeRange range, int limit) {
+      List<Measure> measures =
+          List.of(
+              new Measure.Sum(DURATION),
+              new Measure.ErrorRate(),
+              new Measure.Distinct(new FieldRef.Known(Field.PROJECT_ID)));
+      return new Aggregation(Filter.ALL, range, grouping, measures, Top.byCount(limit));
+    }
+
+    private static Event status(long position, @Nullable String status, double duration) {
+      Event.Builder event = draft(position, "pf_1", NOON).set(Field.DURATION_MS, duration);
+      return status == null ? event.build() : event.set(Field.STATUS, status).build();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.puraify.blackbox.storage.duckdb;
 
 import io.puraify.blackbox.core.StoreException;
+import io.puraify.blackbox.core.TimeRange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -89,6 +90,14 @@ final class DayFiles implements AutoCloseable {
   /** All files, the oldest day first. */
   synchronized List<DayFile> all() {
     return List.copyOf(days.values());
+  }
+
+  /** The files of all days that a range touches, the oldest first. */
+  List<DayFile> within(TimeRange range) {
+    return all().stream()
+        .filter(day -> day.fromMicros() < range.toMicros())
+        .filter(day -> day.toMicros() > range.fromMicros())
+        .toList();
   }
 
   /** The file of a day, if there is one. */

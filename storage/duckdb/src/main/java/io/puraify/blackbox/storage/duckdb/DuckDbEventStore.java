@@ -1,5 +1,6 @@
 package io.puraify.blackbox.storage.duckdb;
 
+import io.puraify.blackbox.core.Aggregation;
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.EventBatch;
 import io.puraify.blackbox.core.EventStore;
@@ -8,6 +9,7 @@ import io.puraify.blackbox.core.Page;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.StoreException;
+import io.puraify.blackbox.core.Table;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -120,6 +122,15 @@ public final class DuckDbEventStore implements EventStore {
       return new PageSearch(files, search).page();
     } catch (SQLException e) {
       throw new StoreException("the search failed: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Table aggregate(Aggregation aggregation) {
+    try {
+      return new DayAggregation(files, aggregation).table();
+    } catch (SQLException e) {
+      throw new StoreException("the aggregation failed: " + e.getMessage(), e);
     }
   }
 

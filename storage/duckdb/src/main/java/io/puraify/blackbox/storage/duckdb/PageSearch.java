@@ -79,11 +79,7 @@ final class PageSearch {
   }
 
   private List<DayFile> days() {
-    List<DayFile> days =
-        files.all().stream()
-            .filter(day -> day.fromMicros() < range.toMicros())
-            .filter(day -> day.toMicros() > range.fromMicros())
-            .toList();
+    List<DayFile> days = files.within(range);
     return search.order() == Order.NEWEST_FIRST ? days.reversed() : days;
   }
 
