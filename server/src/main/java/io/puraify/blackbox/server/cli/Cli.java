@@ -2,6 +2,7 @@ package io.puraify.blackbox.server.cli;
 
 import io.puraify.blackbox.server.cli.ingest.IngestCommand;
 import io.puraify.blackbox.server.cli.query.QueryCommand;
+import io.puraify.blackbox.server.cli.query.TailCommand;
 import io.puraify.blackbox.server.cli.terminal.Shell;
 import io.puraify.blackbox.server.config.SettingSources;
 import io.puraify.blackbox.server.config.Settings;
@@ -41,7 +42,8 @@ public final class Cli {
         "  blackbox demo                          a server with made-up traffic, to look around",
         "  blackbox serve --data-dir /var/lib/blackbox",
         "  blackbox ingest events.ndjson",
-        "  blackbox query status=error --since 15m",
+        "  blackbox query status:error --since 15m",
+        "  blackbox tail severity:critical",
         "",
         "'blackbox COMMAND --help' tells more of a command."
       },
@@ -89,7 +91,8 @@ public final class Cli {
         .addSubcommand(serve)
         .addSubcommand(new DemoCommand(this::startDemo, clock, shell.out()))
         .addSubcommand(new IngestCommand(shell, clock))
-        .addSubcommand(new QueryCommand(shell));
+        .addSubcommand(new QueryCommand(shell))
+        .addSubcommand(new TailCommand(shell));
     Failures failures = new Failures(shell.err());
     commandLine
         .setOut(writer(shell.out()))

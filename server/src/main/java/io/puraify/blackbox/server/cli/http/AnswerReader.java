@@ -27,14 +27,40 @@ final class AnswerReader {
   }
 
   HttpAnswer read() throws IOException {
+    Head head = head();
+    return new HttpAnswer(head.status, head.headers, body(head.status, head.headers));
+  }
+
+  /**
+   * The body of a good answer as it comes, without an end in sight.
+   *
+   * @throws ServerFailedException where the answer is another than 200
+   */
+  InputStream stream() throws IOException {
+    Head head = head();
+    if (head.status != 200) {
+      byte[] body = body(head.status, head.headers);
+      throw new ServerFailedException(
+          new HttpAnswer(head.status, head.headers, body).problem(), null);
+    }
+    return isChunked(head.headers) ? new ChunkedInput(this, input) : input;
+  }
+
+  private record Head(int status, Map<String, String> headers) {}
+
+  private Head head() throws IOException {
     int status = status(line());
     Map<String, String> headers = headers();
     if (status < 200) {
       // An interim answer, such as 100 Continue; the answer follows.
-      return read();
+      return head();
     }
     keepsAlive &= !headers.getOrDefault("connection", "").equalsIgnoreCase("close");
-    return new HttpAnswer(status, headers, body(status, headers));
+    return new Head(status, headers);
+  }
+
+  private static boolean isChunked(Map<String, String> headers) {
+    return headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked");
   }
 
   /** Whether the connection can be used again after this answer. */
@@ -66,7 +92,7 @@ final class AnswerReader {
     if (status == 204 || status == 304) {
       return new byte[0];
     }
-    if (headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked")) {
+    if (isChunked(headers)) {
       return chunks();
     }
     String length = headers.get("content-length");
@@ -79,21 +105,30 @@ final class AnswerReader {
 
   private byte[] chunks() throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    while (true) {
-      headBytes = 0;
-      String line = line();
-      int extension = line.indexOf(';');
-      int length = size(extension < 0 ? line : line.substring(0, extension), 16);
-      if (length == 0) {
-        headers();
-        return body.toByteArray();
-      }
+    for (int length = beginChunk(); length > 0; length = beginChunk()) {
       if (body.size() > MAX_BODY_BYTES - length) {
         throw tooLong();
       }
       body.writeBytes(exactly(length));
-      line();
+      endChunk();
     }
+    return body.toByteArray();
+  }
+
+  /** Reads how long the next chunk is, or 0 and what is behind the last. */
+  int beginChunk() throws IOException {
+    headBytes = 0;
+    String line = line();
+    int extension = line.indexOf(';');
+    int length = size(extension < 0 ? line : line.substring(0, extension), 16);
+    if (length == 0) {
+      headers();
+    }
+    return length;
+  }
+
+  void endChunk() throws IOException {
+    line();
   }
 
   private static int size(String text, int radix) throws IOException {
@@ -136,7 +171,7 @@ final class AnswerReader {
     return line.toString(StandardCharsets.ISO_8859_1);
   }
 
-  private static EOFException closed() {
+  static EOFException closed() {
     return new EOFException("the server closed the connection before it had answered");
   }
 }

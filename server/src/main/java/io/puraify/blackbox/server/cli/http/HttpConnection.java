@@ -94,6 +94,20 @@ public final class HttpConnection implements AutoCloseable {
     return send("GET", pathAndQuery, Map.of(), RequestBody.NONE);
   }
 
+  /**
+   * Asks for something that comes bit by bit; the connection is of no other use then.
+   *
+   * @param silence how long nothing may come before reading fails
+   * @throws ServerFailedException where the server refuses, with its reason
+   */
+  public InputStream stream(String pathAndQuery, Map<String, String> headers, Duration silence)
+      throws IOException {
+    reusable = false;
+    socket.setSoTimeout(Math.toIntExact(silence.toMillis()));
+    write("GET", pathAndQuery, headers, RequestBody.NONE);
+    return new AnswerReader(input).stream();
+  }
+
   /** Sends a body. */
   public HttpAnswer post(String pathAndQuery, Map<String, String> headers, RequestBody body)
       throws IOException {
@@ -101,6 +115,22 @@ public final class HttpConnection implements AutoCloseable {
   }
 
   private HttpAnswer send(
+      String method, String pathAndQuery, Map<String, String> headers, RequestBody body)
+      throws IOException {
+    try {
+      write(method, pathAndQuery, headers, body);
+    } catch (FileSystemException e) {
+      // The body's own trouble: the server waits for the rest of it.
+      reusable = false;
+      throw e;
+    } catch (IOException e) {
+      reusable = false;
+      return earlyAnswer(e);
+    }
+    return answer();
+  }
+
+  private void write(
       String method, String pathAndQuery, Map<String, String> headers, RequestBody body)
       throws IOException {
     StringBuilder head =
@@ -117,18 +147,8 @@ public final class HttpConnection implements AutoCloseable {
       head.append("Content-Length: ").append(body.length()).append("\r\n");
     }
     byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
-    try {
-      RequestBody.writeAll(ByteBuffer.wrap(bytes), output);
-      body.writeTo(output);
-    } catch (FileSystemException e) {
-      // The body's own trouble: the server waits for the rest of it.
-      reusable = false;
-      throw e;
-    } catch (IOException e) {
-      reusable = false;
-      return earlyAnswer(e);
-    }
-    return answer();
+    RequestBody.writeAll(ByteBuffer.wrap(bytes), output);
+    body.writeTo(output);
   }
 
   /** A server that refuses a body may answer and close before it has read all of it. */

@@ -14,7 +14,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
@@ -56,18 +55,11 @@ public final class QueryCommand implements Callable<Integer> {
 
   private static final long ALL = 0;
 
-  /** Of a field or an attribute; behind anything else an equals sign is part of an expression. */
-  private static final String FIELD_NAME = "[A-Za-z_][A-Za-z0-9_.@-]*";
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "EXPRESSION|FIELD=VALUE",
-      description = "What to find; without any, all events are found.")
-  private List<String> filters = List.of();
-
+  @Mixin private FilterArguments filters = new FilterArguments();
   @Mixin private ServerOption server = new ServerOption();
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Option(
       names = "--since",
@@ -97,21 +89,6 @@ public final class QueryCommand implements Callable<Integer> {
   @Option(names = "--all", description = "All events, the same as --limit 0.")
   private boolean all;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = {
-        "table, json, ndjson or csv; without it, table in a terminal and ndjson otherwise."
-      })
-  private @Nullable OutputFormat output;
-
-  @Option(
-      names = {"-c", "--columns"},
-      paramLabel = "FIELD",
-      split = ",",
-      description = "The columns of table and csv, with commas between them.")
-  private List<String> columns = List.of();
-
   private final Shell shell;
 
   /** Prepares the command. */
@@ -126,7 +103,7 @@ public final class QueryCommand implements Callable<Integer> {
     }
     long most = all || limit == ALL ? Long.MAX_VALUE : limit;
     QueryParameters parameters = parameters();
-    EventWriter writer = writer();
+    EventWriter writer = output.writer(shell, spec, 0);
     long found = 0;
     try (EventPages pages = new EventPages(address(), parameters, most)) {
       List<JsonNode> page = pages.next();
@@ -162,19 +139,7 @@ public final class QueryCommand implements Callable<Integer> {
   }
 
   private QueryParameters parameters() {
-    List<Parameter> list = new ArrayList<>();
-    List<String> expression = new ArrayList<>();
-    for (String filter : filters) {
-      int equals = filter.indexOf('=');
-      if (equals > 0 && filter.substring(0, equals).matches(FIELD_NAME)) {
-        list.add(new Parameter(filter.substring(0, equals), filter.substring(equals + 1)));
-      } else {
-        expression.add(filter);
-      }
-    }
-    if (!expression.isEmpty()) {
-      list.addFirst(new Parameter("q", String.join(" ", expression)));
-    }
+    List<Parameter> list = new ArrayList<>(filters.parameters());
     add(list, "since", since);
     add(list, "from", from);
     add(list, "to", to);
@@ -185,30 +150,6 @@ public final class QueryCommand implements Callable<Integer> {
   private static void add(List<Parameter> list, String name, @Nullable String value) {
     if (value != null) {
       list.add(new Parameter(name, value));
-    }
-  }
-
-  private EventWriter writer() {
-    boolean watched = shell.terminal().showsOutput();
-    OutputFormat usual = watched ? OutputFormat.TABLE : OutputFormat.NDJSON;
-    return switch (output == null ? usual : output) {
-      case TABLE ->
-          new TableWriter(
-              shell.out(),
-              columns(Column.USUAL),
-              new TableWriter.Style(
-                  watched ? shell.terminal().columns() : 0, shell.coloured(), columns.isEmpty()));
-      case JSON -> new JsonWriter(shell.out());
-      case NDJSON -> new NdjsonWriter(shell.out());
-      case CSV -> new CsvWriter(shell.out(), columns(Column.ALL));
-    };
-  }
-
-  private List<Column> columns(List<Column> usual) {
-    try {
-      return columns.isEmpty() ? usual : columns.stream().map(Column::named).toList();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 }

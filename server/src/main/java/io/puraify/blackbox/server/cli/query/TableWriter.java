@@ -34,8 +34,9 @@ final class TableWriter implements EventWriter {
    * @param columns characters a line that it is to fit, by cutting what is long; 0 where that does
    *     not matter
    * @param leavesOutEmpty whether columns are left out that are empty on the first page
+   * @param leastWidth of a column
    */
-  record Style(int columns, boolean coloured, boolean leavesOutEmpty) {
+  record Style(int columns, boolean coloured, boolean leavesOutEmpty, int leastWidth) {
 
     boolean cuts() {
       return columns > 0;
@@ -79,7 +80,7 @@ final class TableWriter implements EventWriter {
     for (Column column : columns) {
       int longest = events.stream().mapToInt(event -> text(column, event).length()).max().orElse(0);
       if (longest > 0 || !style.leavesOutEmpty) {
-        int width = Math.max(column.name().length(), longest);
+        int width = Math.max(style.leastWidth, Math.max(column.name().length(), longest));
         boolean cut = style.cuts() && !isTime(column);
         placed.add(
             cut
