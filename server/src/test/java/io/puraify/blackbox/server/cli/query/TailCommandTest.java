@@ -29,7 +29,8 @@ class TailCommandTest {
 
   @BeforeEach
   void startServer() throws IOException {
-    server = new FakeServer(request -> replies.isEmpty() ? new Reply(400, REFUSED) : replies.poll());
+    server =
+        new FakeServer(request -> replies.isEmpty() ? new Reply(400, REFUSED) : replies.poll());
     shell.with("BLACKBOX_SERVER", server.url());
   }
 
@@ -76,7 +77,8 @@ class TailCommandTest {
     List<FakeServer.Request> asked = server.requests();
     assertThat(asked.getFirst().target())
         .isEqualTo("/monitoring/logs/stream?q=status%3Aerror&engine=vault&history=5");
-    assertThat(asked).extracting(request -> request.header("Last-event-id"))
+    assertThat(asked)
+        .extracting(request -> request.header("Last-event-id"))
         .containsExactly("", "5-2", "5-6");
   }
 
