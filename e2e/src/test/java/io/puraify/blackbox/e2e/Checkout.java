@@ -31,12 +31,12 @@ public final class Checkout {
     return at;
   }
 
-  /** All documents: the files that end in {@code .md}, besides those that were built. */
+  /** All documents: the files that end in {@code .md}, besides those that were built or fetched. */
   public static List<Path> documents() {
     try (Stream<Path> files = Files.walk(root())) {
       return files
           .filter(file -> file.toString().endsWith(".md"))
-          .filter(file -> !root().relativize(file).toString().matches("(.*/)?(target|data)/.*"))
+          .filter(file -> !root().relativize(file).toString().matches("(.*/)?(target|data|node_modules)/.*"))
           .sorted()
           .toList();
     } catch (IOException e) {

@@ -106,6 +106,8 @@ class QueryCommandTest {
     assertThat(unknown.exitCode()).isEqualTo(1);
     assertThat(unknown.out()).isEmpty();
     assertThat(unknown.err()).contains("platfrom", "did you mean platform?");
-    assertThat(query("Slack").exitCode()).isEqualTo(2);
+    Result expression = query("status:error (platform:Slack");
+    assertThat(expression.exitCode()).isEqualTo(1);
+    assertThat(expression.err()).contains("q: column 14: the parenthesis that opens here");
   }
 }

@@ -1,5 +1,7 @@
 package io.puraify.blackbox.engine.consumers;
 
+import static io.puraify.blackbox.engine.NumberedEvents.block;
+import static io.puraify.blackbox.engine.NumberedEvents.messages;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,15 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.puraify.blackbox.core.EventBlockBuilder;
-import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.journal.Journal;
 import io.puraify.blackbox.journal.JournalException;
 import io.puraify.blackbox.journal.JournalOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -295,20 +294,6 @@ class ConsumersTest {
             .mapToObj(i -> journal.append(block(i, i + 1), 1))
             .toArray(CompletableFuture[]::new);
     CompletableFuture.allOf(appends).join();
-  }
-
-  private static byte[] block(int from, int to) {
-    EventBlockBuilder builder = new EventBlockBuilder();
-    for (int i = from; i < to; i++) {
-      byte[] message = Integer.toString(i).getBytes(StandardCharsets.UTF_8);
-      builder.text(Field.MESSAGE, message, 0, message.length);
-      builder.endRow();
-    }
-    return builder.seal(0);
-  }
-
-  private static List<String> messages(int from, int to) {
-    return IntStream.range(from, to).mapToObj(Integer::toString).toList();
   }
 
   private List<Path> segments() throws IOException {

@@ -1,23 +1,22 @@
 package io.puraify.blackbox.engine.tail;
 
+import static io.puraify.blackbox.engine.NumberedEvents.block;
+import static io.puraify.blackbox.engine.NumberedEvents.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.puraify.blackbox.core.Event;
-import io.puraify.blackbox.core.EventBlockBuilder;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.FieldRef;
 import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.journal.Journal;
 import io.puraify.blackbox.journal.JournalOptions;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,7 @@ class LiveTailTest {
     try (TailReader reader = tail.open(Filter.ALL)) {
       assertThat(reader.start()).isEqualTo(new Position(10));
       append(10, 500);
-      assertThat(messages(reader, 490)).isEqualTo(numbers(10, 500));
+      assertThat(taken(reader, 490)).isEqualTo(messages(10, 500));
     }
   }
 
@@ -62,7 +61,7 @@ class LiveTailTest {
       append(at, at + 1);
       try (TailReader reader = tail.open(Filter.ALL)) {
         append(at + 1, at + 3);
-        assertThat(messages(reader, 2)).isEqualTo(numbers(at + 1, at + 3));
+        assertThat(taken(reader, 2)).isEqualTo(messages(at + 1, at + 3));
       }
       at += 3;
     }
@@ -74,8 +73,8 @@ class LiveTailTest {
     try (TailReader some = tail.open(wanted);
         TailReader all = tail.open(Filter.ALL)) {
       append(0, 9);
-      assertThat(messages(all, 9)).isEqualTo(numbers(0, 9));
-      assertThat(messages(some, 2)).containsExactly("3", "7");
+      assertThat(taken(all, 9)).isEqualTo(messages(0, 9));
+      assertThat(taken(some, 2)).containsExactly("3", "7");
     }
   }
 
@@ -86,7 +85,7 @@ class LiveTailTest {
         TailReader quick = tail.open(Filter.ALL)) {
       for (int at = 0; at < events; at += 100) {
         append(at, at + 100);
-        assertThat(messages(quick, 100)).isEqualTo(numbers(at, at + 100));
+        assertThat(taken(quick, 100)).isEqualTo(messages(at, at + 100));
       }
       TailReader.Batch batch = slow.next(LONG);
       assertThat(batch.leftOut()).isEqualTo(300);
@@ -124,33 +123,19 @@ class LiveTailTest {
     assertThat(tail.open(Filter.ALL).isClosed()).isTrue();
   }
 
-  private static List<String> messages(TailReader reader, int count) throws InterruptedException {
-    List<String> messages = new ArrayList<>();
-    while (messages.size() < count) {
+  private static List<String> taken(TailReader reader, int count) throws InterruptedException {
+    List<String> taken = new ArrayList<>();
+    while (taken.size() < count) {
       TailReader.Batch batch = reader.next(LONG);
-      assertThat(batch.isEmpty()).as("only %s came", messages).isFalse();
+      assertThat(batch.isEmpty()).as("only %s came", taken).isFalse();
       for (Event event : batch.events()) {
-        messages.add(event.text(Field.MESSAGE));
+        taken.add(event.text(Field.MESSAGE));
       }
     }
-    return messages;
+    return taken;
   }
 
   private void append(int from, int to) {
     journal.append(block(from, to), to - from).join();
-  }
-
-  private static byte[] block(int from, int to) {
-    EventBlockBuilder builder = new EventBlockBuilder();
-    for (int i = from; i < to; i++) {
-      byte[] message = Integer.toString(i).getBytes(StandardCharsets.UTF_8);
-      builder.text(Field.MESSAGE, message, 0, message.length);
-      builder.endRow();
-    }
-    return builder.seal(0);
-  }
-
-  private static List<String> numbers(int from, int to) {
-    return IntStream.range(from, to).mapToObj(Integer::toString).toList();
   }
 }

@@ -19,6 +19,7 @@ import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Order;
 import io.puraify.blackbox.core.Page;
 import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.core.RegexPattern;
 import io.puraify.blackbox.core.Retention;
 import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.Step;
@@ -338,6 +339,17 @@ public abstract class EventStoreContract {
             contains message straSSe         |
             contains message STRAßE          | 1
             contains message οδυσσευσ        | 2
+            regex message sent$              | 0
+            regex message ^sent              |
+            regex message (TH|the)\\sSTRASSE?   |
+            regex message STRAßE             |
+            regex message [^a-z]straß        | 1
+            regex error_type ^api_[a-z]+$    | 1
+            regex error_type .               | 1 2
+            regex attributes.region ^e|u$    | 0
+            regex-i message STRAßE           | 1
+            regex-i message οδυσσευσ         | 2
+            regex-i attributes.region EU     | 0
             prefix error_type api_           | 1
             prefix error_type API_           |
             exists error_type                | 1 2
@@ -396,6 +408,8 @@ public abstract class EventStoreContract {
       return switch (word.getFirst()) {
         case "in" -> new Filter.In(field, Set.copyOf(word.subList(2, word.size())));
         case "contains" -> new Filter.Contains(field, word.get(2));
+        case "regex" -> new Filter.Regex(field, RegexPattern.of(word.get(2), false));
+        case "regex-i" -> new Filter.Regex(field, RegexPattern.of(word.get(2), true));
         case "prefix" -> new Filter.Prefix(field, word.get(2));
         case "exists" -> new Filter.Exists(field);
         case "range" ->
@@ -424,6 +438,38 @@ public abstract class EventStoreContract {
             .containsExactlyElementsOf(
                 sorted(events.stream().filter(filter::test).toList(), Order.NEWEST_FIRST));
       }
+    }
+
+    /** What takes an engine that tries all ways years. */
+    @Test
+    void everyRegularExpressionTakesTimeInProportionToTheText() {
+      append(
+          draft(0, "pf_1", NOON).set(Field.STACK_TRACE, "a".repeat(200_000) + "!").build(),
+          draft(1, "pf_1", NOON).set(Field.STACK_TRACE, "a".repeat(200_000)).build());
+
+      assertThat(found(regex("(a+)+$"))).extracting(Event::position).containsExactly(1L);
+      assertThat(found(regex("^(a|aa)*a?(a?){30}!$")))
+          .extracting(Event::position)
+          .containsExactly(0L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"a{1000}", "\\W{999}é", "(?s:.){1000}", "([^a]{30}x?){32}", "((a{10}){10}){10}"})
+    void theLargestRegularExpressionsAreUnderstood(String pattern) {
+      append(
+          draft(0, "pf_1", NOON).set(Field.STACK_TRACE, "a".repeat(1_000)).build(),
+          draft(1, "pf_1", NOON).set(Field.STACK_TRACE, "é😀-".repeat(1_000)).build());
+      Filter filter = regex(pattern);
+
+      assertThat(found(filter))
+          .containsExactlyInAnyOrderElementsOf(
+              found(Filter.ALL).stream().filter(filter::test).toList());
+    }
+
+    private static Filter regex(String pattern) {
+      return new Filter.Regex(
+          new FieldRef.Known(Field.STACK_TRACE), RegexPattern.of(pattern, false));
     }
 
     @Test
