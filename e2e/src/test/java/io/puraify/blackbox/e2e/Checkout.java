@@ -36,7 +36,8 @@ public final class Checkout {
     try (Stream<Path> files = Files.walk(root())) {
       return files
           .filter(file -> file.toString().endsWith(".md"))
-          .filter(file -> !root().relativize(file).toString().matches("(.*/)?(target|data|node_modules)/.*"))
+          .filter(file ->
+              !root().relativize(file).toString().matches("(.*/)?(target|data|node_modules)/.*"))
           .sorted()
           .toList();
     } catch (IOException e) {

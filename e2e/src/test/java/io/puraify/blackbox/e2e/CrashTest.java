@@ -73,7 +73,8 @@ class CrashTest {
         Setup.in(folder)
             .withFlags("--journal-max-bytes", JOURNAL_BYTES)
             .withFlags("--retention-projects", SentEvent.PASSING_PROJECT + "=1")
-            .withProperty("blackbox.maintenance.every", "250");
+            .withProperty("blackbox.maintenance.every", "250")
+            .withProperty("blackbox.maintenance.rest", "0");
     Ledger ledger = new Ledger();
     List<Sender> senders =
         Arrays.stream(Sender.Kind.values())

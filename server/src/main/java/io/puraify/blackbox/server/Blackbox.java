@@ -124,7 +124,7 @@ public final class Blackbox implements RunningServer {
         .withRetention(settings.retention())
         .withThreads(settings.duckDb().threads())
         .withMemoryLimit(settings.duckDb().memoryLimit())
-        .withRest(Maintenance.EVERY.dividedBy(2))
+        .withRest(Maintenance.REST)
         .withFaultPoint(CrashPoint.fromSystemProperty());
   }
 

@@ -14,9 +14,12 @@ final class Maintenance implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
 
-  /** Crash tests, which cannot wait so long, set it by a system property, in milliseconds. */
-  static final Duration EVERY =
+  /** Crash tests, which cannot wait so long, set both by system properties, in milliseconds. */
+  private static final Duration EVERY =
       Duration.ofMillis(Long.getLong("blackbox.maintenance.every", 60_000));
+
+  /** How long a day is left alone after it was filled. */
+  static final Duration REST = Duration.ofMillis(Long.getLong("blackbox.maintenance.rest", 30_000));
 
   private final EventStore store;
   private final InstantSource clock;
