@@ -26,12 +26,17 @@ public record HttpApi(
 
   private static final String LOGS = "/monitoring/logs";
 
-  /** What is answered, as in {@code openapi.yaml}. */
+  /** What is answered, as in {@code openapi.yaml}; the first that fits a request answers it. */
   static final List<Route> ROUTES =
       List.of(
           new Route(HttpMethod.POST, LOGS, handlers -> handlers.ingest::ingest),
           new Route(HttpMethod.GET, LOGS, handlers -> handlers.logs::search),
+          new Route(HttpMethod.GET, LOGS + "/histogram", handlers -> handlers.stats::histogram),
+          new Route(HttpMethod.GET, LOGS + "/fields", handlers -> handlers.stats::fields),
+          new Route(
+              HttpMethod.GET, LOGS + "/fields/{name}/values", handlers -> handlers.stats::values),
           new Route(HttpMethod.GET, LOGS + "/{event_id}", handlers -> handlers.logs::find),
+          new Route(HttpMethod.GET, "/monitoring/stats", handlers -> handlers.stats::stats),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
@@ -39,12 +44,17 @@ public record HttpApi(
 
   /** The handlers of one event loop, which has a lane of its own into the journal. */
   record Handlers(
-      IngestHandler ingest, LogsHandler logs, StatusHandler status, OpenApiHandler openApi) {}
+      IngestHandler ingest,
+      LogsHandler logs,
+      StatsHandler stats,
+      StatusHandler status,
+      OpenApiHandler openApi) {}
 
   Handlers handlers(EventLoop loop, Blocking blocking) {
     return new Handlers(
         new IngestHandler(collector.lane(loop::later), consumers, blocking),
         new LogsHandler(store, blocking, clock),
+        new StatsHandler(store, blocking, clock),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }
