@@ -28,16 +28,21 @@ public record HttpApi(
 
   private static final String LOGS = "/monitoring/logs";
 
-  /** What is answered, as in {@code openapi.yaml}. */
+  /** What is answered, as in {@code openapi.yaml}; the first that fits a request answers it. */
   static final List<Route> ROUTES =
       List.of(
           new Route(HttpMethod.POST, LOGS, handlers -> handlers.ingest::ingest),
           new Route(HttpMethod.GET, LOGS, handlers -> handlers.logs::search),
           new Route(HttpMethod.GET, LOGS + "/export", handlers -> handlers.export::export),
           new Route(HttpMethod.GET, LOGS + "/stream", handlers -> handlers.tail::stream),
+          new Route(HttpMethod.GET, LOGS + "/histogram", handlers -> handlers.stats::histogram),
+          new Route(HttpMethod.GET, LOGS + "/fields", handlers -> handlers.stats::fields),
+          new Route(
+              HttpMethod.GET, LOGS + "/fields/{name}/values", handlers -> handlers.stats::values),
           new Route(HttpMethod.GET, LOGS + "/{event_id}", handlers -> handlers.logs::find),
           new Route(
               HttpMethod.GET, LOGS + "/{event_id}/context", handlers -> handlers.logs::context),
+          new Route(HttpMethod.GET, "/monitoring/stats", handlers -> handlers.stats::stats),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
@@ -49,6 +54,7 @@ public record HttpApi(
       LogsHandler logs,
       TailHandler tail,
       ExportHandler export,
+      StatsHandler stats,
       StatusHandler status,
       OpenApiHandler openApi) {}
 
@@ -58,6 +64,7 @@ public record HttpApi(
         new LogsHandler(store, blocking, clock),
         new TailHandler(tail, store, consumers, blocking, clock),
         new ExportHandler(store, blocking, clock),
+        new StatsHandler(store, blocking, clock),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }

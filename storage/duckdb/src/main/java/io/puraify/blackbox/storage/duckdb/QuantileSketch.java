@@ -14,7 +14,10 @@ record QuantileSketch(FieldRef field) implements Sketch {
 
   private static final double GROWTH = 1.01;
 
-  /** Lifts the keys of the smallest doubles above zero, and is far below an {@code INTEGER}. */
+  /** Takes zero for the smallest of numbers, and changes none that is not about as small. */
+  private static final double NEARLY_ZERO = 1e-300;
+
+  /** Lifts the keys of all numbers from zero on above zero; far below an {@code INTEGER}. */
   private static final int OFFSET = 100_000;
 
   @Override
@@ -24,12 +27,18 @@ record QuantileSketch(FieldRef field) implements Sketch {
 
   @Override
   public String key(String column) {
-    return """
-    CASE WHEN %1$s > 0 THEN CAST(ceil(ln(%1$s) * %2$s) AS INTEGER) + %3$d \
-    WHEN %1$s = 0 THEN 0 \
-    WHEN %1$s < 0 THEN -(CAST(ceil(ln(-%1$s) * %2$s) AS INTEGER) + %3$d) END\
-    """
-        .formatted(column, 1 / Math.log(GROWTH), OFFSET);
+    return switch (field) {
+      case FieldRef.Known _ -> ofPositive(column);
+      case FieldRef.Attribute _ ->
+          "CASE WHEN %1$s < 0 THEN -%2$s ELSE %3$s END"
+              .formatted(column, ofPositive("-" + column), ofPositive(column));
+    };
+  }
+
+  /** Fields of events are never negative. */
+  private static String ofPositive(String column) {
+    return "CAST(ceil(ln(%s + %s::DOUBLE) * %s::DOUBLE) + %d AS INTEGER)"
+        .formatted(column, NEARLY_ZERO, 1 / Math.log(GROWTH), OFFSET);
   }
 
   @Override
@@ -45,7 +54,8 @@ record QuantileSketch(FieldRef field) implements Sketch {
     FROM %2$s WHERE key IS NOT NULL GROUP BY %1$s, key), \
     running AS (SELECT %1$s, highest, \
     sum(events) OVER (PARTITION BY %1$s ORDER BY key) AS until, \
-    CAST(sum(events) OVER (PARTITION BY %1$s) AS DOUBLE) AS total FROM buckets) \
+    CAST(sum(events) OVER (PARTITION BY %1$s ORDER BY key \
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS DOUBLE) AS total FROM buckets) \
     SELECT %1$s, %3$s FROM running GROUP BY %1$s\
     """
         .formatted(by, from, values);

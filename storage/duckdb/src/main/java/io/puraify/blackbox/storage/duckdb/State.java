@@ -16,6 +16,9 @@ record State(String name, String type, String ofEvents, String merging) {
   /** The lowest position, which leads to the values that the group has in common. */
   static final State WITNESS = new State("witness", "BIGINT", "min(position)", "min");
 
+  /** Where all events are one series, which has no values to lead to. */
+  static final State NO_WITNESS = new State("witness", "BIGINT", "0::BIGINT", "min");
+
   /** The aggregate that makes one of several. */
   String merged() {
     return merging + "(" + name + ")";

@@ -82,7 +82,7 @@ final class Summaries {
         """
         CREATE OR REPLACE TEMP TABLE %1$s AS \
         SELECT CAST(row_number() OVER (%2$s) - 1 AS INTEGER) AS rank, series, witness \
-        FROM (%3$s) %2$s LIMIT %4$d\
+        FROM (SELECT * FROM (%3$s) %2$s LIMIT %4$d)\
         """
             .formatted(TOP, order, ranking(), aggregation.top().limit()));
   }

@@ -23,6 +23,7 @@ final class Summary {
 
   private static final String SERIES = "series";
   private static final String BUCKET = "bucket";
+  private static final String KEY = "key";
   private static final String SKETCHED = "sketched";
 
   private final String table;
@@ -33,6 +34,9 @@ final class Summary {
 
   /** What is read of each event: expressions by the names that the states use. */
   private final Map<String, String> columns = new LinkedHashMap<>();
+
+  /** What the events are grouped by: expressions over those, by the table's columns. */
+  private final Map<String, String> keys;
 
   private final Map<String, State> states = new LinkedHashMap<>();
   private final List<FieldRef> fields = new ArrayList<>();
@@ -47,8 +51,7 @@ final class Summary {
     this.aggregation = aggregation;
     this.sketch = sketch;
     this.condition = RangeCondition.of(aggregation, parameters);
-    columns.put(SERIES, series());
-    columns.put(BUCKET, bucket());
+    this.keys = keys();
     add(State.EVENTS);
     if (sketch != null) {
       columns.put(SKETCHED, sketch.column(parameters));
@@ -56,21 +59,34 @@ final class Summary {
     }
   }
 
-  private String series() {
+  /** What divides the events; grouping by a constant would cost as much as by a column. */
+  private Map<String, String> keys() {
+    Map<String, String> keys = new LinkedHashMap<>();
     List<FieldRef> by = aggregation.grouping().fields();
-    return by.isEmpty()
-        ? "0::UBIGINT"
-        : by.stream()
-            .map(field -> FieldExpression.value(field, parameters))
-            .collect(Collectors.joining(", ", "hash(", ")"));
+    if (!by.isEmpty()) {
+      keys.put(SERIES, SERIES);
+      columns.put(SERIES, hash(by));
+    }
+    Step step = aggregation.grouping().step();
+    if (step != null) {
+      keys.put(BUCKET, BUCKET);
+      columns.put(BUCKET, bucket(step));
+    }
+    if (sketch != null) {
+      keys.put(KEY, sketch.key(SKETCHED));
+    }
+    return keys;
   }
 
-  private String bucket() {
-    Step step = aggregation.grouping().step();
-    return step == null
-        ? "0::BIGINT"
-        : "(%s + %d) // %d"
-            .formatted(EventTable.column(Field.TIMESTAMP), Step.ORIGIN_BEFORE_EPOCH, step.micros());
+  private String hash(List<FieldRef> by) {
+    return by.stream()
+        .map(field -> FieldExpression.value(field, parameters))
+        .collect(Collectors.joining(", ", "hash(", ")"));
+  }
+
+  private static String bucket(Step step) {
+    return "(%s + %d) // %d"
+        .formatted(EventTable.column(Field.TIMESTAMP), Step.ORIGIN_BEFORE_EPOCH, step.micros());
   }
 
   private void add(State state) {
@@ -81,10 +97,14 @@ final class Summary {
     return states.computeIfAbsent(name, _ -> new State(name, type, ofEvents, merging));
   }
 
-  /** Has the table keep the lowest position of each group too. */
+  /** Has the table keep the lowest position of each group, where groups have values. */
   void keepWitness() {
-    columns.put(EventTable.POSITION, EventTable.POSITION);
-    add(State.WITNESS);
+    if (aggregation.grouping().fields().isEmpty()) {
+      add(State.NO_WITNESS);
+    } else {
+      columns.put(EventTable.POSITION, EventTable.POSITION);
+      add(State.WITNESS);
+    }
   }
 
   /**
@@ -150,34 +170,42 @@ final class Summary {
 
   /** Creates the table, empty, in place of one that an earlier aggregation left. */
   void create(Database.Loan loan) throws SQLException {
-    String key = sketch == null ? "" : "key INTEGER, ";
     String kept =
         states.values().stream()
-            .map(state -> state.name() + " " + state.type())
-            .collect(Collectors.joining(", "));
+            .map(state -> ", " + state.name() + " " + state.type())
+            .collect(Collectors.joining());
     loan.execute(
-        "CREATE OR REPLACE TEMP TABLE %s (series UBIGINT, bucket BIGINT, %s%s)"
-            .formatted(table, key, kept));
+        ("CREATE OR REPLACE TEMP TABLE %s (series UBIGINT DEFAULT 0, bucket BIGINT DEFAULT 0,"
+                + " key INTEGER%s)")
+            .formatted(table, kept));
   }
 
   /** Adds what some days have. */
   void fill(Database.Loan loan, List<DayFile> days) throws SQLException {
-    String keys = SERIES + ", " + BUCKET;
-    if (sketch != null) {
-      keys += ", " + sketch.key(SKETCHED);
-    }
-    String kept = states.values().stream().map(State::ofEvents).collect(Collectors.joining(", "));
     String read =
         columns.entrySet().stream()
             .map(column -> column.getValue() + " AS " + column.getKey())
             .collect(Collectors.joining(", "));
     String events =
         days.stream()
-            .map(day -> "SELECT %s FROM %s.events WHERE %s".formatted(read, day.schema, condition))
+            .map(day ->
+                "SELECT %s FROM %s.events WHERE %s"
+                    .formatted(read.isEmpty() ? "1" : read, day.schema, condition))
             .collect(Collectors.joining(" UNION ALL "));
+    List<String> names = new ArrayList<>(keys.keySet());
+    List<String> values = new ArrayList<>(keys.values());
+    for (State state : states.values()) {
+      names.add(state.name());
+      values.add(state.ofEvents());
+    }
     String sql =
-        "INSERT INTO %s SELECT %s, %s FROM (%s) GROUP BY %s"
-            .formatted(table, keys, kept, events, keys);
+        "INSERT INTO %s (%s) SELECT %s FROM (%s) %s HAVING count(*) > 0"
+            .formatted(
+                table,
+                String.join(", ", names),
+                String.join(", ", values),
+                events,
+                keys.isEmpty() ? "" : "GROUP BY " + String.join(", ", keys.values()));
     try (var statement = loan.connection().prepareStatement(sql)) {
       parameters.bind(statement);
       statement.execute();
