@@ -2,6 +2,7 @@ package io.puraify.blackbox.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -117,5 +118,25 @@ class ValuesTest {
           """)
   void attributesAreLookedUpByKeyThenByPath(String json, String path, String value) {
     assertThat(Attributes.lookup(json, path)).isEqualTo(value);
+  }
+
+  @Test
+  void attributesHaveThePathsOfTheirValues() {
+    String json = "{\"a\":{\"b\":1,\"c\":{}},\"d.e\":[{}],\"f\":null,\"\":1,\"g\":false}";
+
+    assertThat(Attributes.paths(json)).containsExactly("a.b", "d.e", "g");
+    assertThat(Attributes.paths("{}")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "60000000, 2025-07-25T14:01:59.999999Z, 2025-07-25T14:01:00Z",
+    "86400000000, 2025-07-25T14:01:00Z, 2025-07-25T00:00:00Z",
+    "604800000000, 2025-07-25T14:01:00Z, 2025-07-21T00:00:00Z",
+    "604800000000, 2025-07-21T00:00:00Z, 2025-07-21T00:00:00Z",
+    "604800000000, 1970-01-01T00:00:00Z, 1969-12-29T00:00:00Z",
+  })
+  void daysBeginAtMidnightAndWeeksOnMonday(long step, Instant time, Instant start) {
+    assertThat(new Step(step).floor(Micros.of(time))).isEqualTo(Micros.of(start));
   }
 }
