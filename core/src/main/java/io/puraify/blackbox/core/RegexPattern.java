@@ -13,8 +13,14 @@ public final class RegexPattern {
   /** Longer ones are written by programs, which can list values instead. */
   public static final int MAX_LENGTH = 1_000;
 
-  /** Instructions; a store's own engine has a bound as well, and this one is lower. */
-  private static final int MAX_PROGRAM = 5_000;
+  /**
+   * Instructions: a thousand repetitions of one character. With more, repetitions inside of others
+   * could be more than the thousand that RE2 allows, and a store would fail.
+   */
+  private static final int MAX_PROGRAM = 1_004;
+
+  /** Within a word. RE2 counts bytes there, and finds it inside of a character that has several. */
+  private static final Pattern INSIDE_WORD = Pattern.compile("^(?:[^\\\\]|\\\\[^B])*\\\\B");
 
   /** What RE2/J 1.8 says of a parenthesis that is closed and not opened. */
   private static final String UNOPENED = "regexp/syntax: internal error";
@@ -41,6 +47,10 @@ public final class RegexPattern {
       throw new IllegalArgumentException(
           "a regular expression has at most %d characters, not %d"
               .formatted(MAX_LENGTH, text.length()));
+    }
+    if (INSIDE_WORD.matcher(text).find()) {
+      throw new IllegalArgumentException(
+          "'%s' has \\B, which not every store understands alike; \\b is".formatted(text));
     }
     return new RegexPattern(text, ignoringCase);
   }

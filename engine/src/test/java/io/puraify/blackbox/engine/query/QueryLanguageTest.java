@@ -140,6 +140,8 @@ class QueryLanguageTest {
         "message:/a/x | column 12: found 'x' behind a regular expression, where i, a blank or the end was expected",
         "message:/a(b/ | column 9: 'a(b' is no regular expression: missing closing )",
         "/a)(b/ | column 1: 'a)(b' is no regular expression: unexpected )",
+        "/(a{100}){11}/ | column 1: the regular expression '(a{100}){11}' is too large; repeat less",
+        "/a\\B/ | column 1: 'a\\B' has \\B, which not every store understands alike; \\b is",
         "attributes:x | column 12: name one of the attributes, as in attributes.region=eu",
       })
   void errorsNameTheColumnWhatIsThereAndWhatWasExpected(String expression, String message) {

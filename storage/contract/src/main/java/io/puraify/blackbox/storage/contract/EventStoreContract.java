@@ -341,12 +341,12 @@ public abstract class EventStoreContract {
             contains message οδυσσευσ        | 2
             regex message sent$              | 0
             regex message ^sent              |
-            regex message (TH|the)\\sSTRASSE?   |
+            regex message TH\\sSTRASSE?      |
             regex message STRAßE             |
             regex message [^a-z]straß        | 1
             regex error_type ^api_[a-z]+$    | 1
             regex error_type .               | 1 2
-            regex attributes.region ^e|u$    | 0
+            regex attributes.region ^e.$     | 0
             regex-i message STRAßE           | 1
             regex-i message οδυσσευσ         | 2
             regex-i attributes.region EU     | 0
@@ -454,8 +454,7 @@ public abstract class EventStoreContract {
     }
 
     @ParameterizedTest
-    @ValueSource(
-        strings = {"a{1000}", "\\W{999}é", "(?s:.){1000}", "([^a]{30}x?){32}", "((a{10}){10}){10}"})
+    @ValueSource(strings = {"a{1000}", "\\W{999}é", "(?s:.){1000}", "([^a]{10}x?){40}"})
     void theLargestRegularExpressionsAreUnderstood(String pattern) {
       append(
           draft(0, "pf_1", NOON).set(Field.STACK_TRACE, "a".repeat(1_000)).build(),
