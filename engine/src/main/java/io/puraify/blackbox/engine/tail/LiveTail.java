@@ -7,7 +7,6 @@ import io.puraify.blackbox.core.EventBlock;
 import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.journal.Journal;
-import io.puraify.blackbox.journal.JournalException;
 import io.puraify.blackbox.journal.JournalRecord;
 import io.puraify.blackbox.journal.JournalTail;
 import java.time.Duration;
@@ -70,15 +69,9 @@ public final class LiveTail implements AutoCloseable {
   private void run() {
     try {
       while (awaitReaders()) {
-        long from = firstStart();
+        long at = firstStart();
         while (!readers.isEmpty()) {
-          try (JournalTail tail = journal.tail(from)) {
-            follow(tail);
-          } catch (JournalException e) {
-            log.error("the live tail cannot read the journal and goes on at its end", e);
-            Thread.sleep(LOOK);
-          }
-          from = journal.end();
+          at = follow(at);
         }
       }
     } catch (InterruptedException e) {
@@ -103,18 +96,29 @@ public final class LiveTail implements AutoCloseable {
         .orElseGet(journal::end);
   }
 
-  /** Offers what comes, until there are no readers or too much is waiting. */
-  private void follow(JournalTail tail) throws InterruptedException {
-    while (!readers.isEmpty()) {
-      for (JournalRecord next : tail.next(EVENTS_AT_ONCE, LOOK)) {
-        offer(new EventBlock(new Position(next.first()), next.payload()));
+  /**
+   * Offers what comes from a position on, until there are no readers, too much is waiting or
+   * something fails, and returns where to go on: at the end. Readers are told what lies between.
+   */
+  private long follow(long from) throws InterruptedException {
+    long at = from;
+    try (JournalTail tail = journal.tail(from)) {
+      while (!readers.isEmpty() && journal.end() - at <= MAX_BEHIND) {
+        for (JournalRecord next : tail.next(EVENTS_AT_ONCE, LOOK)) {
+          at = next.end();
+          offer(new EventBlock(new Position(next.first()), next.payload()));
+        }
       }
-      long behind = journal.end() - tail.position();
-      if (behind > MAX_BEHIND) {
-        readers.forEach(reader -> reader.unseen(behind));
-        return;
-      }
+    } catch (RuntimeException e) {
+      log.error("the live tail failed at position {} and goes on at the journal's end", at, e);
+      Thread.sleep(LOOK);
     }
+    long end = journal.end();
+    if (end > at) {
+      long unseen = end - at;
+      readers.forEach(reader -> reader.unseen(unseen));
+    }
+    return end;
   }
 
   private void offer(EventBlock block) {

@@ -18,6 +18,9 @@ public final class TailReader implements AutoCloseable {
   /** Events that wait for a reader at most. */
   static final int MAX_WAITING = 1_000;
 
+  /** What these may take at most; an event has up to a mebibyte, and there may be many readers. */
+  static final long MAX_WAITING_BYTES = 8L << 20;
+
   /**
    * What a reader takes at once.
    *
@@ -38,6 +41,7 @@ public final class TailReader implements AutoCloseable {
 
   // Guarded by this.
   private final ArrayDeque<Event> waiting = new ArrayDeque<>();
+  private long waitingBytes;
   private long leftOut;
   private long unseen;
   private boolean closed;
@@ -64,11 +68,12 @@ public final class TailReader implements AutoCloseable {
       return;
     }
     synchronized (this) {
-      if (waiting.size() == MAX_WAITING) {
-        waiting.remove();
+      waiting.add(event);
+      waitingBytes += event.approximateBytes();
+      while (waiting.size() > MAX_WAITING || waitingBytes > MAX_WAITING_BYTES) {
+        waitingBytes -= waiting.remove().approximateBytes();
         leftOut++;
       }
-      waiting.add(event);
       notifyAll();
     }
   }
@@ -91,6 +96,7 @@ public final class TailReader implements AutoCloseable {
     }
     Batch batch = new Batch(new ArrayList<>(waiting), leftOut, unseen);
     waiting.clear();
+    waitingBytes = 0;
     leftOut = 0;
     unseen = 0;
     return batch;

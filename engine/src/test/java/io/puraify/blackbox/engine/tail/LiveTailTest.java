@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.puraify.blackbox.core.Event;
+import io.puraify.blackbox.core.EventBlockBuilder;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.FieldRef;
 import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.journal.Journal;
 import io.puraify.blackbox.journal.JournalOptions;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -69,8 +72,7 @@ class LiveTailTest {
 
   @Test
   void eachReaderSeesWhatItsFilterWants() throws Exception {
-    Filter wanted = new Filter.In(new FieldRef.Known(Field.MESSAGE), Set.of("3", "7"));
-    try (TailReader some = tail.open(wanted);
+    try (TailReader some = tail.open(messageIs("3", "7"));
         TailReader all = tail.open(Filter.ALL)) {
       append(0, 9);
       assertThat(taken(all, 9)).isEqualTo(messages(0, 9));
@@ -92,6 +94,35 @@ class LiveTailTest {
       assertThat(batch.events()).hasSize(TailReader.MAX_WAITING);
       assertThat(batch.events().getFirst().text(Field.MESSAGE)).isEqualTo("300");
       assertThat(slow.next(Duration.ZERO).isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void largeEventsThatWaitAreBoundedByTheirBytes() throws Exception {
+    try (TailReader slow = tail.open(Filter.ALL);
+        TailReader quick = tail.open(messageIs("last"))) {
+      byte[] large = new byte[1 << 20];
+      Arrays.fill(large, (byte) 'x');
+      for (int i = 0; i < 20; i++) {
+        journal.append(single(large), 1).join();
+      }
+      journal.append(single("last".getBytes(StandardCharsets.UTF_8)), 1).join();
+      assertThat(taken(quick, 1)).containsExactly("last");
+      TailReader.Batch batch = slow.next(LONG);
+      assertThat(batch.leftOut() + batch.events().size()).isEqualTo(21);
+      assertThat(batch.events().stream().mapToLong(Event::approximateBytes).sum())
+          .isLessThanOrEqualTo(TailReader.MAX_WAITING_BYTES);
+    }
+  }
+
+  @Test
+  void aRecordThatCannotBeReadIsToldOfAndTheRestGoesOn() throws Exception {
+    try (TailReader reader = tail.open(Filter.ALL)) {
+      journal.append(new byte[] {1, 2, 3}, 5).join();
+      // Nothing of what fails is offered; the tail goes on behind it.
+      Thread.sleep(1_000);
+      append(0, 3);
+      assertThat(taken(reader, 3)).isEqualTo(messages(0, 3));
     }
   }
 
@@ -137,5 +168,16 @@ class LiveTailTest {
 
   private void append(int from, int to) {
     journal.append(block(from, to), to - from).join();
+  }
+
+  private static Filter messageIs(String... messages) {
+    return new Filter.In(new FieldRef.Known(Field.MESSAGE), Set.of(messages));
+  }
+
+  private static byte[] single(byte[] message) {
+    EventBlockBuilder builder = new EventBlockBuilder();
+    builder.text(Field.MESSAGE, message, 0, message.length);
+    builder.endRow();
+    return builder.seal(0);
   }
 }

@@ -44,10 +44,6 @@ final class ResponseStream {
     room.release(PARTS_ON_THEIR_WAY);
   }
 
-  boolean isGone() {
-    return gone;
-  }
-
   /**
    * Writes a part, as soon as the client has taken enough of those before.
    *

@@ -3,7 +3,7 @@ package io.puraify.blackbox.storage.duckdb;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.FieldRef;
 
-/** What an aggregation reads of a field, as expressions of SQL. */
+/** What filters and aggregations read of a field, as expressions of SQL. */
 final class FieldExpression {
 
   private FieldExpression() {}
@@ -37,15 +37,17 @@ final class FieldExpression {
     return switch (field.kind()) {
       case LABEL, TEXT, JSON -> column;
       case ID ->
-          field == Field.EVENT_ID
-              ? "coalesce(%s, %s(%s, position))"
-                  .formatted(
-                      column, EventFunctions.ASSIGNED_ID, EventTable.column(Field.RECEIVED_AT))
-              : column;
+          field == Field.EVENT_ID ? "coalesce(%s, %s)".formatted(column, assignedId()) : column;
       case TIME -> "%s(%s)".formatted(EventFunctions.TIME_TEXT, column);
       case INTEGER -> "CAST(%s AS VARCHAR)".formatted(column);
       case DECIMAL -> "%s(%s)".formatted(EventFunctions.NUMBER_TEXT, column);
     };
+  }
+
+  /** The id that is assigned to an event whose sender gave none. */
+  static String assignedId() {
+    return "%s(%s, position)"
+        .formatted(EventFunctions.ASSIGNED_ID, EventTable.column(Field.RECEIVED_AT));
   }
 
   /** The number of a numeric field. */
@@ -57,7 +59,10 @@ final class FieldExpression {
     };
   }
 
-  /** Looks into the attributes only where they contain the name, as a filter does. */
+  /**
+   * Looks into the attributes only where they contain the name, which is far cheaper to see. A name
+   * may also be there with its characters escaped.
+   */
   private static String attribute(String function, String path, SqlParameters parameters) {
     String column = EventTable.column(Field.ATTRIBUTES);
     String last = path.substring(path.lastIndexOf('.') + 1);

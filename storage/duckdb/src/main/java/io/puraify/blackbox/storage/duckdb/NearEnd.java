@@ -105,10 +105,16 @@ final class NearEnd {
         }
       }
     }
-    // The limit inside, which cuts off nothing, keeps DuckDB from ranking first and joining then.
+    // The limit inside cuts off nothing, however many have come since they were counted; it keeps
+    // DuckDB from ranking first and joining then.
     String sql =
         "SELECT * FROM (SELECT %s %s LIMIT %d) %s LIMIT %d"
-            .formatted(EventTable.ALL_COLUMNS, matching, MOST, DayWalk.orderBy(order), wanted);
+            .formatted(
+                EventTable.ALL_COLUMNS,
+                matching,
+                Integer.MAX_VALUE,
+                DayWalk.orderBy(order),
+                wanted);
     try (var statement = loan.connection().prepareStatement(sql)) {
       parameters.bind(statement);
       EventReader.read(statement.unwrap(DuckDBPreparedStatement.class), into::add);

@@ -166,44 +166,13 @@ final class SqlFilter {
         .formatted(
             parameters.add(position),
             EventTable.column(Field.EVENT_ID),
-            assignedId(),
+            FieldExpression.assignedId(),
             parameters.add(id));
-  }
-
-  private static String assignedId() {
-    return "%s(%s, position)"
-        .formatted(EventFunctions.ASSIGNED_ID, EventTable.column(Field.RECEIVED_AT));
   }
 
   /** The text that a filter compares with. */
   private String text(FieldRef field) {
-    return switch (field) {
-      case FieldRef.Attribute(String path) -> attribute(EventFunctions.ATTRIBUTE, path);
-      case FieldRef.Known(Field known) -> text(known);
-    };
-  }
-
-  private static String text(Field field) {
-    String column = EventTable.column(field);
-    return switch (field.kind()) {
-      case LABEL, TEXT, JSON -> column;
-      case ID ->
-          field == Field.EVENT_ID ? "coalesce(%s, %s)".formatted(column, assignedId()) : column;
-      case TIME -> "%s(%s)".formatted(EventFunctions.TIME_TEXT, column);
-      case INTEGER -> "CAST(%s AS VARCHAR)".formatted(column);
-      case DECIMAL -> "%s(%s)".formatted(EventFunctions.NUMBER_TEXT, column);
-    };
-  }
-
-  /**
-   * Looks into the attributes only where they contain the name, which is far cheaper to see. A name
-   * may also be there with its characters escaped.
-   */
-  private String attribute(String function, String path) {
-    String column = EventTable.column(Field.ATTRIBUTES);
-    String last = path.substring(path.lastIndexOf('.') + 1);
-    return "CASE WHEN contains(%1$s, %2$s) OR contains(%1$s, '\\') THEN %3$s(%1$s, %4$s) END"
-        .formatted(column, parameters.add(last + '"'), function, parameters.add(path));
+    return FieldExpression.text(field, parameters);
   }
 
   private String exists(FieldRef field) {
@@ -219,8 +188,8 @@ final class SqlFilter {
       case FieldRef.Known(Field known) when known.kind() == Field.Kind.DECIMAL ->
           decimalRange(EventTable.column(known), range);
       case FieldRef.Known(Field known) -> integerRange(EventTable.column(known), range);
-      case FieldRef.Attribute(String path) ->
-          decimalRange(attribute(EventFunctions.ATTRIBUTE_NUMBER, path), range);
+      case FieldRef.Attribute attribute ->
+          decimalRange(FieldExpression.number(attribute, parameters), range);
     };
   }
 
