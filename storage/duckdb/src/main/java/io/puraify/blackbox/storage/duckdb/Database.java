@@ -48,8 +48,8 @@ final class Database implements AutoCloseable {
     settings.setProperty("max_vacuum_tasks", "0");
     // Checkpoints are asked for where they are due; without one a file is let go in no time.
     settings.setProperty("checkpoint_on_detach", "DISABLED");
-    // First the places of a page's events, then all of their columns.
-    settings.setProperty("late_materialization_max_rows", String.valueOf(DayWalk.MAX_COUNT));
+    // Pages are read in two steps already, where it pays.
+    settings.setProperty("late_materialization_max_rows", "0");
     // All that is needed is in the driver; nothing is to be fetched from elsewhere.
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");

