@@ -234,6 +234,7 @@ final class DayFiles implements AutoCloseable {
       loan.execute(attachment(file.path, file.schema));
       try {
         file.meta = DayMeta.read(loan.connection(), file.schema);
+        file.needles = DayNeedles.open(loan, file.path, file.schema);
       } catch (SQLException e) {
         loan.execute("DETACH " + file.schema);
         throw e;

@@ -2,10 +2,10 @@ package io.puraify.blackbox.storage.duckdb;
 
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Order;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,15 +20,19 @@ final class DayWalk {
 
   private final DayFiles files;
   private final Order order;
+  private final Filter filter;
   private final Function<SqlParameters, String> condition;
   private final List<Event> found = new ArrayList<>();
 
   /**
-   * @param condition gives the SQL condition and adds its values to the parameters
+   * @param filter of which all wanted events are
+   * @param condition gives the SQL condition for the wanted ones and adds its values to the
+   *     parameters
    */
-  DayWalk(DayFiles files, Order order, Function<SqlParameters, String> condition) {
+  DayWalk(DayFiles files, Order order, Filter filter, Function<SqlParameters, String> condition) {
     this.files = files;
     this.order = order;
+    this.filter = filter;
     this.condition = condition;
   }
 
@@ -56,8 +60,10 @@ final class DayWalk {
   private void find(List<DayFile> days, int count) throws SQLException {
     SqlParameters parameters = new SqlParameters();
     String condition = this.condition.apply(parameters);
-    Map<DayFile, String> matching = new LinkedHashMap<>();
-    days.forEach(day -> matching.put(day, condition));
+    Map<DayFile, String> matching = RangeCondition.forEach(days, filter, condition);
+    if (matching.isEmpty()) {
+      return;
+    }
     try (var loan = files.database().borrow()) {
       Places places = Places.find(loan, matching, parameters, orderBy(), count);
       found.addAll(places.read(loan, matching, parameters));

@@ -74,7 +74,8 @@ final class PageSearch {
   }
 
   private DayWalk walk(TimeRange within) {
-    return new DayWalk(files, search.order(), parameters -> condition(within, parameters));
+    return new DayWalk(
+        files, search.order(), search.filter(), parameters -> condition(within, parameters));
   }
 
   private List<DayFile> days() {

@@ -2,6 +2,7 @@ package io.puraify.blackbox.storage.duckdb;
 
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.storage.duckdb.needles.RowRanges;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
