@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.duckdb.DuckDBPreparedStatement;
 
 /**
  * Looks for events day by day until there are enough, so that most questions touch one day. Where
@@ -67,9 +66,9 @@ final class DayWalk {
     SqlParameters parameters = new SqlParameters();
     String sql = sql(days, condition.apply(parameters), count);
     try (var loan = files.database().borrow();
-        var statement = loan.connection().prepareStatement(sql)) {
+        var statement = loan.prepare(sql)) {
       parameters.bind(statement);
-      EventReader.read(statement.unwrap(DuckDBPreparedStatement.class), found::add);
+      EventReader.read(statement, found::add);
     }
   }
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.duckdb.DuckDBPreparedStatement;
 
 /**
  * Looks for a page of events near the end where it begins, as far as so many events reach on the
@@ -63,8 +62,8 @@ final class NearEnd {
       throws SQLException {
     // DuckDB knows these without reading anything.
     String sql = "SELECT min(%1$s), max(%1$s) FROM %2$s.events".formatted(TIMESTAMP, day.schema);
-    try (var statement = loan.connection().createStatement();
-        var result = statement.executeQuery(sql)) {
+    try (var statement = loan.prepare(sql);
+        var result = statement.executeQuery()) {
       result.next();
       long first = result.getLong(1);
       if (result.wasNull()) {
@@ -96,7 +95,7 @@ final class NearEnd {
                 near.fromMicros(),
                 near.toMicros(),
                 condition.apply(parameters));
-    try (var statement = loan.connection().prepareStatement("SELECT count(*) " + matching)) {
+    try (var statement = loan.prepare("SELECT count(*) " + matching)) {
       parameters.bind(statement);
       try (var result = statement.executeQuery()) {
         result.next();
@@ -115,9 +114,9 @@ final class NearEnd {
                 Integer.MAX_VALUE,
                 DayWalk.orderBy(order),
                 wanted);
-    try (var statement = loan.connection().prepareStatement(sql)) {
+    try (var statement = loan.prepare(sql)) {
       parameters.bind(statement);
-      EventReader.read(statement.unwrap(DuckDBPreparedStatement.class), into::add);
+      EventReader.read(statement, into::add);
     }
   }
 }
