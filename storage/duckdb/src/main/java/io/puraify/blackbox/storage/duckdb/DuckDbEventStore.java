@@ -121,7 +121,7 @@ public final class DuckDbEventStore implements EventStore {
     try {
       return new PageSearch(files, search).page();
     } catch (SQLException e) {
-      throw new StoreException("the search failed: " + e.getMessage(), e);
+      throw StoreFailure.reading("the search failed", e);
     }
   }
 
@@ -130,7 +130,7 @@ public final class DuckDbEventStore implements EventStore {
     try {
       return new DayAggregation(files, aggregation).table();
     } catch (SQLException e) {
-      throw new StoreException("the aggregation failed: " + e.getMessage(), e);
+      throw StoreFailure.reading("the aggregation failed", e);
     }
   }
 
@@ -139,7 +139,7 @@ public final class DuckDbEventStore implements EventStore {
     try {
       return new EventById(files).find(eventId);
     } catch (SQLException e) {
-      throw new StoreException("the event cannot be looked for: " + e.getMessage(), e);
+      throw StoreFailure.reading("the event cannot be looked for", e);
     }
   }
 

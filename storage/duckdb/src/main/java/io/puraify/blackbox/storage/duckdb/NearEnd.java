@@ -36,7 +36,7 @@ final class NearEnd {
       if (lease.files().isEmpty()) {
         return Optional.empty();
       }
-      try (var statement = loan.connection().prepareStatement(sql);
+      try (var statement = loan.prepare(sql);
           var result = statement.executeQuery()) {
         result.next();
         long first = result.getLong(1);

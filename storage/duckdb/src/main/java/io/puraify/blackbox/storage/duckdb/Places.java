@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.duckdb.DuckDBPreparedStatement;
 
 /**
  * Where events lie in the files of some days, in the order in which they are wanted.
@@ -63,7 +62,7 @@ final class Places {
             : "SELECT * FROM (%s) %s LIMIT %d"
                 .formatted(String.join(" UNION ALL ", each), order, count);
     Places found = new Places();
-    try (var statement = loan.connection().prepareStatement(sql)) {
+    try (var statement = loan.prepare(sql)) {
       parameters.bind(statement);
       try (var result = statement.executeQuery()) {
         while (result.next()) {
@@ -104,11 +103,9 @@ final class Places {
                     between(EventTable.POSITION, there.stream().mapToLong(Place::position)),
                     matching.get(day))));
     Map<Long, Event> read = new HashMap<>();
-    try (var statement = loan.connection().prepareStatement(String.join(" UNION ALL ", each))) {
+    try (var statement = loan.prepare(String.join(" UNION ALL ", each))) {
       parameters.bind(statement);
-      EventReader.read(
-          statement.unwrap(DuckDBPreparedStatement.class),
-          event -> read.put(event.position(), event));
+      EventReader.read(statement, event -> read.put(event.position(), event));
     }
     return places.stream().map(place -> event(read, place)).toList();
   }

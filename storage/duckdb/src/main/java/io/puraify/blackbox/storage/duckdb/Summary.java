@@ -209,7 +209,7 @@ final class Summary {
                 String.join(", ", values),
                 events,
                 keys.isEmpty() ? "" : "GROUP BY " + String.join(", ", keys.values()));
-    try (var statement = loan.connection().prepareStatement(sql)) {
+    try (var statement = loan.prepare(sql)) {
       parameters.bind(statement);
       statement.execute();
     }
