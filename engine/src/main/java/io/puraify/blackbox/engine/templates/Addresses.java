@@ -105,6 +105,7 @@ final class Addresses {
   static boolean colonGroups(String text, int from, int to) {
     int colons = 0;
     int group = 0;
+    int start = from;
     boolean doubled = false;
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
@@ -112,6 +113,9 @@ final class Addresses {
         doubled |= i > from && text.charAt(i - 1) == ':';
         colons++;
         group = 0;
+        start = i + 1;
+      } else if (c == '.') {
+        return doubled && ip4(text, start, to);
       } else if (!Chars.hex(c) || ++group > 4) {
         return false;
       }

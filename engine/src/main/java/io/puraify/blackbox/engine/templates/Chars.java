@@ -10,6 +10,20 @@ final class Chars {
 
   private static final byte[] CLASSES = classes();
 
+  /** What {@link #contents} says is in a text. */
+  static final int DIGITS = 1;
+
+  static final int DOTS = 2;
+  static final int COLONS = 4;
+  static final int SLASHES = 8;
+  static final int BACKSLASHES = 16;
+  static final int ATS = 32;
+
+  /** Signs of other kinds. */
+  static final int SIGNS = 64;
+
+  private static final byte[] CONTENTS = contents();
+
   private Chars() {}
 
   private static byte[] classes() {
@@ -26,6 +40,35 @@ final class Chars {
       classes[c] = ATOM;
     }
     return classes;
+  }
+
+  private static byte[] contents() {
+    byte[] contents = new byte[128];
+    for (char c = 0; c < contents.length; c++) {
+      contents[c] = (byte) content(c);
+    }
+    return contents;
+  }
+
+  private static int content(char c) {
+    return switch (c) {
+      case '.' -> DOTS;
+      case ':' -> COLONS;
+      case '/' -> SLASHES;
+      case '\\' -> BACKSLASHES;
+      case '@' -> ATS;
+      default -> letter(c) ? 0 : digit(c) ? DIGITS : SIGNS;
+    };
+  }
+
+  /** Which kinds of characters a piece of text has, letters apart. */
+  static int contents(String text, int from, int to) {
+    int found = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      found |= c < 128 ? CONTENTS[c] : 0;
+    }
+    return found;
   }
 
   static boolean letter(char c) {

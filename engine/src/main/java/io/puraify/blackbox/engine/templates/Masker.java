@@ -45,6 +45,11 @@ final class Masker {
 
   private static final int FEWEST_HEX = 7;
 
+  /** At these a piece is taken apart, in this order, where it is no value as a whole. */
+  private static final String TAKEN_APART = "@/:";
+
+  private static final int SEPARATORS = Chars.ATS | Chars.SLASHES | Chars.COLONS;
+
   private Masker() {}
 
   /** Reads a message into tokens. */
@@ -141,32 +146,35 @@ final class Masker {
     if (scheme) {
       return url(text, from, end, tokens);
     }
-    int named = Moments.named(text, from);
-    if (named == Moments.NONE && Chars.digit(text.charAt(from))) {
-      named = Moments.numeric(text, from);
-    }
-    if (named != Moments.NONE) {
-      tokens.value(
-          text.indexOf(':', from, Math.min(named, from + 3)) >= 0 ? Rule.TIME : Rule.DATE,
-          from,
-          named);
-      return named;
-    }
-    int start = from;
-    while (start < end && leading(text, start, end)) {
-      start++;
-    }
     int stop = end;
-    while (stop > start && ".:!?-*+~#&@%$".indexOf(text.charAt(stop - 1)) >= 0) {
+    while (stop > from && ".:!?-*+~#&@%$".indexOf(text.charAt(stop - 1)) >= 0) {
       stop--;
     }
+    int moment = moment(text, from);
+    if (moment >= stop && moment > from) {
+      boolean time = text.indexOf(':', from, Math.min(moment, from + 3)) >= 0;
+      tokens.value(time ? Rule.TIME : Rule.DATE, from, moment);
+      return moment;
+    }
+    int start = from;
+    while (start < stop && leading(text, start, stop)) {
+      start++;
+    }
     signs(text, from, start, tokens);
-    int behind = start < stop ? piece(text, start, stop, "@/:", tokens) : stop;
+    int behind = start < stop ? piece(text, start, stop, TAKEN_APART, tokens) : stop;
     if (behind > stop) {
       return behind;
     }
     signs(text, stop, end, tokens);
     return end;
+  }
+
+  /** Where a moment ends that begins here, perhaps in another atom. */
+  private static int moment(String text, int from) {
+    int named = Moments.named(text, from);
+    return named == Moments.NONE && Chars.digit(text.charAt(from))
+        ? Moments.numeric(text, from)
+        : named;
   }
 
   /** Whether an atom begins with a sign that is no part of a number or a path. */
@@ -218,11 +226,16 @@ final class Masker {
    * @return where it ends; behind {@code to} where a unit belongs to it
    */
   private static int piece(String text, int from, int to, String separators, Tokens tokens) {
-    Rule rule = whole(text, from, to);
+    int contents = Chars.contents(text, from, to);
+    if (contents == 0 && !hexWord(text, from, to)) {
+      word(text, from, to, contents, tokens);
+      return to;
+    }
+    Rule rule = whole(text, from, to, contents);
     if (rule != null) {
       return value(text, from, to, rule, tokens);
     }
-    if (separators.isEmpty()) {
+    if (separators.isEmpty() || (contents & SEPARATORS) == 0) {
       return name(text, from, to, tokens);
     }
     char separator = separators.charAt(0);
@@ -248,34 +261,54 @@ final class Masker {
   }
 
   /** The rule by which a whole piece is a value, or {@code null}. */
-  private static @Nullable Rule whole(String text, int from, int to) {
-    char c = text.charAt(from);
-    if (Chars.digit(c) || c == '/' && from + 1 < to && Chars.digit(text.charAt(from + 1))) {
-      if (Addresses.ip4(text, from, to)) {
-        return Rule.IP;
-      }
+  private static @Nullable Rule whole(String text, int from, int to, int contents) {
+    boolean digits = (contents & Chars.DIGITS) != 0;
+    boolean dots = (contents & Chars.DOTS) != 0;
+    if (digits && dots && Addresses.ip4(text, from, to)) {
+      return Rule.IP;
     }
-    if (Chars.hex(c) || c == ':') {
-      if (Addresses.uuid(text, from, to)) {
-        return Rule.UUID;
-      }
-      if (Addresses.colonGroups(text, from, to)) {
-        return Rule.IP;
-      }
+    if (digits && (contents & SEPARATORS) != 0 && Moments.numeric(text, from) == to) {
+      return Rule.DATE;
     }
-    if (Addresses.email(text, from, to)) {
+    if (Addresses.uuid(text, from, to)) {
+      return Rule.UUID;
+    }
+    if ((contents & Chars.COLONS) != 0 && Addresses.colonGroups(text, from, to)) {
+      return Rule.IP;
+    }
+    if ((contents & Chars.ATS) != 0 && Addresses.email(text, from, to)) {
       return Rule.EMAIL;
     }
-    if (path(text, from, to)) {
+    if ((contents & (Chars.SLASHES | Chars.BACKSLASHES)) != 0
+        && path(text, from, to, (contents & Chars.ATS) == 0)) {
       return Rule.PATH;
     }
-    if (Addresses.host(text, from, to)) {
+    if (dots && Addresses.host(text, from, to)) {
       return Rule.HOST;
     }
-    return number(text, from, to);
+    return digits || hexWord(text, from, to) ? number(text, from, to) : null;
   }
 
-  private static boolean path(String text, int from, int to) {
+  /** Whether a word is as long as hashes and addresses are, and may be one without digits. */
+  private static boolean hexWord(String text, int from, int to) {
+    int length = to - from;
+    if (length != 8 && length != 16 && length != 32 && length != 40 && length != 64) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      if (!Chars.hex(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether a piece is a path.
+   *
+   * @param relative whether it may be one that begins with a name
+   */
+  private static boolean path(String text, int from, int to, boolean relative) {
     char c = text.charAt(from);
     char next = from + 1 < to ? text.charAt(from + 1) : ' ';
     if (c == '/' || c == '.' || c == '~') {
@@ -286,7 +319,7 @@ final class Masker {
       return to > from + 3;
     }
     int slashes = 0;
-    for (int i = from; i < to && slashes < 2; i++) {
+    for (int i = from; i < to && relative && slashes < 2; i++) {
       slashes += text.charAt(i) == '/' || text.charAt(i) == '\\' ? 1 : 0;
     }
     return slashes == 2;
@@ -318,13 +351,13 @@ final class Masker {
         others++;
       }
     }
-    if (digits == 0) {
+    if (digits + hex < to - at && digits == 0) {
       return null;
     }
     if (others == 0 && hex == 0 && Chars.digit(text.charAt(at))) {
       return Rule.NUM;
     }
-    if (digits + hex == to - at && digits + hex >= FEWEST_HEX) {
+    if (digits + hex == to - at && to - at >= FEWEST_HEX) {
       return Rule.HEX;
     }
     return quantity(text, at, to);
@@ -386,7 +419,7 @@ final class Masker {
         end++;
       }
       if (end > start) {
-        word(text, start, end, tokens);
+        word(text, start, end, Chars.contents(text, start, end), tokens);
       }
       start = end;
       while (end < to && (!inName(text.charAt(end)) || text.charAt(end) == '.')) {
@@ -402,11 +435,12 @@ final class Masker {
     return Chars.alphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '$';
   }
 
-  private static void word(String text, int from, int to, Tokens tokens) {
-    Rule number = number(text, from, to);
+  private static void word(String text, int from, int to, int contents, Tokens tokens) {
+    boolean digits = (contents & Chars.DIGITS) != 0;
+    Rule number = digits ? number(text, from, to) : null;
     if (number != null) {
       tokens.value(number, from, to);
-    } else if (Names.madeUp(text, from, to)) {
+    } else if (digits && Names.madeUp(text, from, to)) {
       tokens.value(Rule.ID, from, to);
     } else if (literal(text, from, to, tokens)) {
       tokens.value(Rule.LITERAL, from, to);

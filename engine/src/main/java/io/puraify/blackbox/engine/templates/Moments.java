@@ -37,7 +37,9 @@ final class Moments {
       }
       end = fraction(text, seconds);
     }
-    return Chars.wordEnds(text, end) ? end : zone(text, end);
+    // Behind another colon it would be a part of a hardware address.
+    boolean more = is(text, end, ':') && !Chars.wordEnds(text, end + 1);
+    return more ? NONE : Chars.wordEnds(text, end) ? end : zone(text, end);
   }
 
   private static int fraction(String text, int at) {
@@ -165,7 +167,9 @@ final class Moments {
 
   private static boolean named(String text, int from, Set<String> names) {
     return from + 3 <= text.length()
-        && Chars.letter(text.charAt(from))
+        // Small letters are left to words such as "may" and "sat".
+        && text.charAt(from) >= 'A'
+        && text.charAt(from) <= 'Z'
         && Chars.wordEnds(text, from + 3)
         && names.contains(text.substring(from, from + 3).toLowerCase(Locale.ROOT));
   }

@@ -1,14 +1,17 @@
 package io.puraify.blackbox.engine.templates;
 
 /**
- * Words and names with numbers in them. Of each part of a name between dots, what comes before its
- * first digit tells what kind of thing it names, and the rest which one: {@code blk_<num>}, {@code
- * core.<num>}, {@code org.example.v<num>.Reader}.
+ * Words and names with numbers in them. Words in a name tell what kind of thing it names, and
+ * numbers with what is between them which one: {@code blk_<num>}, {@code core.<num>}, {@code
+ * org.example.v<num>.Reader}.
  */
 final class Names {
 
   /** So often letters and digits touch in no name that people give, such as {@code sha256sum}. */
   private static final int MADE_UP_CHANGES = 4;
+
+  /** So many letters behind a number are a word, as in {@code Base64Decoder}. */
+  private static final int FEWEST_LETTERS = 4;
 
   private Names() {}
 
@@ -33,28 +36,23 @@ final class Names {
     boolean numbered = false;
     int at = from;
     while (at < to) {
-      int end = at;
-      int digit = -1;
-      while (end < to && text.charAt(end) != '.' && text.charAt(end) != '$') {
-        if (digit < 0 && Chars.digit(text.charAt(end))) {
-          digit = end;
-        }
-        end++;
-      }
-      int kept = digit < 0 ? end : kept(text, at, digit);
-      for (int i = at; i < kept; i++) {
-        hash = Hash.add(hash, text.charAt(i));
-      }
-      if (digit >= 0) {
+      if (Chars.digit(text.charAt(at))) {
+        int end = behindNumber(text, at, to);
         numbered = true;
         hash = Hash.add(hash, '\0');
-        tokens.note(Rule.NUM, digit, end);
+        tokens.note(Rule.NUM, at, end);
+        at = end;
+      } else {
+        // Signs before a number do not count, so that blk_-1 is named as blk_1.
+        int behind = Math.max(at + 1, behindSigns(text, at, to));
+        boolean signs = text.charAt(at) == '-' || text.charAt(at) == '_';
+        if (!signs || behind == to || !Chars.digit(text.charAt(behind))) {
+          for (int i = at; i < behind; i++) {
+            hash = Hash.add(hash, text.charAt(i));
+          }
+        }
+        at = behind;
       }
-      if (end < to) {
-        hash = Hash.add(hash, text.charAt(end));
-        end++;
-      }
-      at = end;
     }
     tokens.word(Hash.mix(hash), numbered, from, to);
   }
@@ -64,29 +62,47 @@ final class Names {
     StringBuilder shown = new StringBuilder();
     int at = 0;
     while (at < word.length()) {
-      char c = word.charAt(at);
-      if (!Chars.digit(c)) {
-        shown.append(c);
-        at++;
-        continue;
-      }
-      while (shown.length() > 1 && shown.charAt(shown.length() - 1) == '-') {
-        shown.setLength(shown.length() - 1);
-      }
-      shown.append(Rule.NUM.placeholder());
-      while (at < word.length() && word.charAt(at) != '.' && word.charAt(at) != '$') {
+      if (Chars.digit(word.charAt(at))) {
+        while (endsWithSigns(shown)) {
+          shown.setLength(shown.length() - 1);
+        }
+        shown.append(Rule.NUM.placeholder());
+        at = behindNumber(word, at, word.length());
+      } else {
+        shown.append(word.charAt(at));
         at++;
       }
     }
     return shown.toString();
   }
 
-  /** Signs before a number do not count, so that {@code blk_-1} is named as {@code blk_1}. */
-  private static int kept(String text, int from, int digit) {
-    int end = digit;
-    while (end > from && (text.charAt(end - 1) == '-' || text.charAt(end - 1) == '_')) {
-      end--;
+  /** Whether there is one sign more than is needed to set off a number. */
+  private static boolean endsWithSigns(StringBuilder text) {
+    int last = text.length() - 1;
+    return last > 0 && behindSigns(text, last - 1, last + 1) == last + 1;
+  }
+
+  /** Where a number ends, with what says nothing but which one it is: up to a dot or a word. */
+  private static int behindNumber(String text, int from, int to) {
+    int at = from;
+    while (at < to && text.charAt(at) != '.' && text.charAt(at) != '$') {
+      int letters = at;
+      while (letters < to && Chars.letter(text.charAt(letters))) {
+        letters++;
+      }
+      if (letters - at >= FEWEST_LETTERS) {
+        return at;
+      }
+      at = Math.max(letters, at + 1);
     }
-    return end;
+    return at;
+  }
+
+  private static int behindSigns(CharSequence text, int from, int to) {
+    int at = from;
+    while (at < to && (text.charAt(at) == '-' || text.charAt(at) == '_')) {
+      at++;
+    }
+    return at;
   }
 }

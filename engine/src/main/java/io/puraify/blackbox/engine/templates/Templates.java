@@ -94,7 +94,9 @@ public final class Templates {
     List<Masked> masked = new ArrayList<>(tokens.notes());
     for (int i = 0; i < tokens.size; i++) {
       if (shape.varies(i) && tokens.kinds[i] != Tokens.VALUE) {
-        masked.add(new Masked(Rule.VARIES, tokens.starts[i], tokens.ends[i]));
+        Masked word = new Masked(Rule.VARIES, tokens.starts[i], tokens.ends[i]);
+        masked.removeIf(part -> part.from() >= word.from() && part.to() <= word.to());
+        masked.add(word);
       }
     }
     masked.sort(Comparator.comparingInt(Masked::from));
