@@ -67,10 +67,9 @@ public interface EventStore extends AutoCloseable {
    * grow with it.
    *
    * @param sink called by this thread; what it throws ends the reading
-   * @return how many events match
    */
-  default long sample(Sample sample, Consumer<Event> sink) {
-    return new PagedSample(this, sample).read(sink);
+  default void sample(Sample sample, Consumer<Event> sink) {
+    new PagedSample(this, sample).read(sink);
   }
 
   /**

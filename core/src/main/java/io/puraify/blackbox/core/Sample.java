@@ -7,17 +7,21 @@ import java.util.Set;
  * which ones they are depends on what is stored alone.
  *
  * @param fields of which the events have values; a store may give others as well
- * @param about how many; where no more match, all of them
+ * @param about how many
+ * @param of how many match, as an {@link Aggregation} has counted them; where these are no more
+ *     than {@code about}, the sample has all that match
  */
-public record Sample(Filter filter, TimeRange range, Set<Field> fields, int about) {
-
-  /** What is sampled is read one by one. */
-  public static final int MOST = 1_000_000;
+public record Sample(Filter filter, TimeRange range, Set<Field> fields, int about, long of) {
 
   public Sample {
     fields = Set.copyOf(fields);
-    if (about < 1 || about > MOST) {
-      throw new IllegalArgumentException("a sample has 1 to " + MOST + " events, not " + about);
+    if (about < 1) {
+      throw new IllegalArgumentException("a sample has an event at least, not " + about);
     }
+  }
+
+  /** Whether it has every event that matches. */
+  public boolean whole() {
+    return of <= about;
   }
 }

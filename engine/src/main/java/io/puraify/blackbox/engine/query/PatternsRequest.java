@@ -60,7 +60,8 @@ public record PatternsRequest(
   public Patterns answer(EventStore store) {
     FieldRef message = new FieldRef.Known(Field.MESSAGE);
     Filter having = new Filter.And(List.of(filter, new Filter.Exists(message)));
-    TimeRange closed = ClosedRange.of(store, having, range, now);
+    ClosedRange counted = ClosedRange.counted(store, having, range, now);
+    TimeRange closed = counted.range();
     Step chosen = StepChoice.of(step, closed);
     long numbers = chosen.buckets(closed) * limit;
     if (numbers > MAX_COUNTS) {
@@ -70,7 +71,7 @@ public record PatternsRequest(
               .formatted(limit, chosen.buckets(closed), numbers, MAX_COUNTS));
     }
     PatternCounts counts = new PatternCounts(closed, chosen);
-    long matching = store.sample(new Sample(having, closed, FIELDS, SAMPLE), counts::add);
-    return counts.patterns(matching, limit);
+    store.sample(new Sample(having, closed, FIELDS, SAMPLE, counted.events()), counts::add);
+    return counts.patterns(counted.events(), limit);
   }
 }

@@ -662,7 +662,8 @@ public abstract class EventStoreContract {
       append(first, second, event(2, "pf_2", NOON));
       Filter ofProject = new Filter.In(new FieldRef.Known(Field.PROJECT_ID), Set.of("pf_1"));
 
-      assertThat(sample(ofProject, TimeRange.ALL, 2)).isEqualTo(2);
+      sample(ofProject, TimeRange.ALL, 2, 2);
+
       assertThat(sampled).extracting(Event::position).containsExactlyInAnyOrder(0L, 1L);
       assertThat(sampled)
           .extracting(event -> event.text(Field.MESSAGE))
@@ -680,7 +681,8 @@ public abstract class EventStoreContract {
       }
       store.append(EventRows.batch(events));
 
-      assertThat(sample(Filter.ALL, TimeRange.ALL, 1_000)).isEqualTo(8_000);
+      sample(Filter.ALL, TimeRange.ALL, 1_000, 8_000);
+
       assertThat(sampled).hasSizeBetween(850, 1_150).doesNotHaveDuplicates();
       for (int part = 0; part < 4; part++) {
         long from = part * 2_000L;
@@ -697,10 +699,10 @@ public abstract class EventStoreContract {
     void aSampleIsTheSameEachTime() {
       store.append(EventRows.batch(series(0, 3_000)));
 
-      sample(Filter.ALL, TimeRange.ALL, 100);
+      sample(Filter.ALL, TimeRange.ALL, 100, 3_000);
       List<Long> first = sampled.stream().map(Event::position).toList();
       sampled.clear();
-      sample(Filter.ALL, TimeRange.ALL, 100);
+      sample(Filter.ALL, TimeRange.ALL, 100, 3_000);
 
       assertThat(sampled).extracting(Event::position).containsExactlyElementsOf(first);
     }
@@ -709,12 +711,13 @@ public abstract class EventStoreContract {
     void anEmptyRangeHasNoSample() {
       append(event(0, "pf_1", NOON));
 
-      assertThat(sample(Filter.ALL, new TimeRange(NOON_MICROS, NOON_MICROS), 10)).isZero();
+      sample(Filter.ALL, new TimeRange(NOON_MICROS, NOON_MICROS), 10, 0);
+
       assertThat(sampled).isEmpty();
     }
 
-    private long sample(Filter filter, TimeRange range, int about) {
-      return store.sample(new Sample(filter, range, FIELDS, about), sampled::add);
+    private void sample(Filter filter, TimeRange range, int about, long of) {
+      store.sample(new Sample(filter, range, FIELDS, about, of), sampled::add);
     }
   }
 

@@ -137,9 +137,9 @@ public final class DuckDbEventStore implements EventStore {
   }
 
   @Override
-  public long sample(Sample sample, Consumer<Event> sink) {
+  public void sample(Sample sample, Consumer<Event> sink) {
     try {
-      return new DaySample(files, sample).read(sink);
+      new DaySample(files, sample).read(sink);
     } catch (SQLException e) {
       throw new StoreException("the events cannot be sampled: " + e.getMessage(), e);
     }
