@@ -27,14 +27,28 @@ final class Evidence {
   /** So much says that a place varies: six different words, or two different identifiers. */
   static final int ENOUGH = 6 * WORD;
 
-  /** A message's first word often says what the message is about; so more is asked for. */
-  static final int ENOUGH_FOR_FIRST = 4 * ENOUGH;
+  /** Messages that have fewer words in common may say quite different things. */
+  static final int FIXED_WORDS = 3;
+
+  /** A message's first word often says what the message is about. */
+  private static final int FIRST = 4;
 
   final List<Template> templates = new ArrayList<>();
   private final Set<Long> firstWords = new HashSet<>();
   private final Set<Long> secondWords = new HashSet<>();
   private int first;
   private int second;
+
+  /**
+   * How much has to be said.
+   *
+   * @param fixedWords that messages have in common, ≥ 1
+   * @param first whether the place is that of the first word
+   */
+  static int enough(int fixedWords, boolean first) {
+    int few = fixedWords < FIXED_WORDS ? 1 << (FIXED_WORDS - fixedWords) : 1;
+    return ENOUGH * few * (first ? FIRST : 1);
+  }
 
   static int weight(Tokens read, int at) {
     int from = read.starts[at];

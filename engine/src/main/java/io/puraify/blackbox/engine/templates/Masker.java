@@ -43,7 +43,7 @@ final class Masker {
   /** Quotation marks further apart hold a text and not a value. */
   private static final int LONGEST_QUOTED = 200;
 
-  private static final int FEWEST_HEX = 7;
+  private static final int FEWEST_HEX = 6;
 
   /** At these a piece is taken apart, in this order, where it is no value as a whole. */
   private static final String TAKEN_APART = "@/:";

@@ -17,7 +17,7 @@ public enum Rule {
   HOST,
   /** 32 hexadecimal digits in five groups, which are made to be different each time. */
   UUID,
-  /** {@code 0x} and digits, or at least 7 hexadecimal digits: an address, a hash or a code. */
+  /** {@code 0x} and digits, or at least 6 hexadecimal digits: an address, a hash or a code. */
   HEX,
   /** A day or a moment, in numbers or with the English names of months and days. */
   DATE,

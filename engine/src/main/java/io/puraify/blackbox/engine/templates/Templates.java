@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The templates of a stream of messages, each of which is seen once.
@@ -25,9 +26,6 @@ public final class Templates {
   /** So many templates are known at once by default; those not seen for longest are forgotten. */
   public static final int MOST_TEMPLATES = 10_000;
 
-  /** Words that stay the same, without which messages have too little in common to be compared. */
-  private static final int FEWEST_FIXED_WORDS = 3;
-
   /**
    * Pairs of places grow with the square of a message's length; so only short ones are looked at.
    */
@@ -40,8 +38,10 @@ public final class Templates {
   private final LeastRecent<Evidence> singles;
   private final LeastRecent<Evidence> pairs;
 
-  /** Templates whose two places vary; a template with values there by itself is not one of them. */
-  private final LeastRecent<Template> pairsThatVary;
+  /**
+   * Templates of which a place was seen to vary, or two; not those that had values there at once.
+   */
+  private final LeastRecent<Template> varyingTemplates;
 
   private final MergeListener listener;
   private long templates;
@@ -69,7 +69,7 @@ public final class Templates {
     this.known = new LeastRecent<>(most);
     this.singles = new LeastRecent<>(most * EVIDENCE_PER_TEMPLATE);
     this.pairs = new LeastRecent<>(most * EVIDENCE_PER_TEMPLATE);
-    this.pairsThatVary = new LeastRecent<>(most);
+    this.varyingTemplates = new LeastRecent<>(most);
     this.listener = listener;
   }
 
@@ -110,30 +110,49 @@ public final class Templates {
 
   private Template compare(Signature signature, Template added) {
     Template template = added;
-    Evidence waiting = singles.remove(signature.hash());
-    if (waiting != null) {
-      // Others have words where this one has a value.
-      template = merge(waiting.templates, template);
-    }
     int words = signature.words().length;
-    for (int word = 0; word < words && words > FEWEST_FIXED_WORDS; word++) {
+    if (words >= Evidence.FIXED_WORDS) {
+      Evidence waiting = singles.remove(signature.hash());
+      if (waiting != null) {
+        // Others have words where this one has a value.
+        template = merge(waiting.templates, template);
+      }
+    }
+    for (int word = 0; word < words && words > 1; word++) {
       long wide = signature.hashWithValue(word);
-      Template wider = known.get(wide);
+      Template wider = wider(wide, words - 1);
       if (wider != null) {
         return merge(template, wider);
       }
       Evidence evidence = singles.computeIfAbsent(wide, Evidence::new);
-      int enough = signature.words()[word] == 0 ? Evidence.ENOUGH_FOR_FIRST : Evidence.ENOUGH;
+      int enough = Evidence.enough(words - 1, signature.words()[word] == 0);
       if (evidence.add(template, signature.weights()[word]) >= enough) {
         singles.remove(wide);
-        template = merge(evidence.templates, template);
-        known.put(wide, template);
-        return compare(signature.withValue(word), template);
+        Template whole = varies(wide, evidence, template);
+        known.put(wide, whole);
+        return compare(signature.withValue(word), whole);
       }
     }
-    return words <= MOST_WORDS_FOR_PAIRS && words > FEWEST_FIXED_WORDS + 1
+    return words <= MOST_WORDS_FOR_PAIRS && words - 2 >= Evidence.FIXED_WORDS
         ? comparePairs(signature, template)
         : template;
+  }
+
+  /** The template with a value where another one has a word, if the word is a value too. */
+  private @Nullable Template wider(long wide, int fixedWords) {
+    Template varying = varyingTemplates.get(wide);
+    return varying != null || fixedWords < Evidence.FIXED_WORDS ? varying : known.get(wide);
+  }
+
+  /** Makes one template of those that differ in places that vary. */
+  private Template varies(long wide, Evidence evidence, Template template) {
+    Template whole = merge(evidence.templates, template);
+    Template withValue = known.get(wide);
+    if (withValue != null) {
+      whole = merge(whole, withValue);
+    }
+    varyingTemplates.put(wide, whole);
+    return whole;
   }
 
   private Template comparePairs(Signature signature, Template template) {
@@ -141,7 +160,7 @@ public final class Templates {
     for (int one = words[0] == 0 ? 1 : 0; one < words.length; one++) {
       for (int two = one + 1; two < words.length; two++) {
         long wide = signature.hashWithValues(one, two);
-        Template wider = pairsThatVary.get(wide);
+        Template wider = varyingTemplates.get(wide);
         if (wider != null) {
           return merge(template, wider);
         }
@@ -156,9 +175,7 @@ public final class Templates {
                 weights[two]);
         if (said >= Evidence.ENOUGH) {
           pairs.remove(wide);
-          Template whole = merge(evidence.templates, template);
-          pairsThatVary.put(wide, whole);
-          return whole;
+          return varies(wide, evidence, template);
         }
       }
     }
