@@ -1,9 +1,6 @@
 package io.puraify.blackbox.engine.templates;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.Arrays;
 
 /**
  * The templates that differ in one place, or in two, and how much they say that the place varies.
@@ -33,9 +30,11 @@ final class Evidence {
   /** A message's first word often says what the message is about. */
   private static final int FIRST = 4;
 
-  final List<Template> templates = new ArrayList<>();
-  private final Set<Long> firstWords = new HashSet<>();
-  private final Set<Long> secondWords = new HashSet<>();
+  /** The templates, by their hashes: where one was forgotten since, no evidence holds it. */
+  final Hashes templates = new Hashes();
+
+  private final Hashes firstWords = new Hashes();
+  private final Hashes secondWords = new Hashes();
   private int first;
   private int second;
 
@@ -71,18 +70,55 @@ final class Evidence {
     return to > from + 1 ? CONSTANT : WORD;
   }
 
-  /** Adds a template that differs in one place. */
-  int add(Template template, int weight) {
-    templates.add(template);
-    first += weight;
+  /**
+   * Adds a template that differs in one place. One that was added before, and forgotten, says
+   * nothing new.
+   */
+  int add(long template, int weight) {
+    first += templates.add(template) ? weight : 0;
     return first;
   }
 
   /** Adds a template that differs in two places; what the lesser of them says counts. */
-  int add(Template template, long word, int weight, long otherWord, int otherWeight) {
+  int add(long template, long word, int weight, long otherWord, int otherWeight) {
     templates.add(template);
     first += firstWords.add(word) ? weight : 0;
     second += secondWords.add(otherWord) ? otherWeight : 0;
     return Math.min(first, second);
+  }
+
+  /** A few hashes, in the order in which they came. */
+  static final class Hashes {
+
+    /** More than is ever enough; what comes then is not noted. */
+    static final int MOST = enough(1, true) / CONSTANT;
+
+    private long[] values = {};
+    private int size;
+
+    int size() {
+      return size;
+    }
+
+    long get(int at) {
+      return values[at];
+    }
+
+    /** Whether it is new. */
+    boolean add(long hash) {
+      for (int i = 0; i < size; i++) {
+        if (values[i] == hash) {
+          return false;
+        }
+      }
+      if (size == MOST) {
+        return false;
+      }
+      if (size == values.length) {
+        values = Arrays.copyOf(values, Math.max(2, size * 2));
+      }
+      values[size++] = hash;
+      return true;
+    }
   }
 }

@@ -29,7 +29,7 @@ public final class Templates {
   /**
    * Pairs of places grow with the square of a message's length; so only short ones are looked at.
    */
-  private static final int MOST_WORDS_FOR_PAIRS = 12;
+  private static final int MOST_WORDS_FOR_PAIRS = 8;
 
   private static final int EVIDENCE_PER_TEMPLATE = 8;
 
@@ -61,8 +61,8 @@ public final class Templates {
   /**
    * Begins with none.
    *
-   * @param most how many are known at once, ≥ 1; each takes about a kilobyte with what is noted of
-   *     it, and 20 at most
+   * @param most how many are known at once, ≥ 1; each takes about 5 kilobytes with what is noted of
+   *     it, and 20 at most, whatever the messages are
    * @param listener called by the thread that adds a message
    */
   public Templates(int most, MergeListener listener) {
@@ -126,7 +126,7 @@ public final class Templates {
       }
       Evidence evidence = singles.computeIfAbsent(wide, Evidence::new);
       int enough = Evidence.enough(words - 1, signature.words()[word] == 0);
-      if (evidence.add(template, signature.weights()[word]) >= enough) {
+      if (evidence.add(signature.hash(), signature.weights()[word]) >= enough) {
         singles.remove(wide);
         Template whole = varies(wide, evidence, template);
         known.put(wide, whole);
@@ -168,7 +168,7 @@ public final class Templates {
         int[] weights = signature.weights();
         int said =
             evidence.add(
-                template,
+                signature.hash(),
                 signature.placed()[words[one]],
                 weights[one],
                 signature.placed()[words[two]],
@@ -182,10 +182,11 @@ public final class Templates {
     return template;
   }
 
-  private Template merge(List<Template> parts, Template template) {
+  private Template merge(Evidence.Hashes parts, Template template) {
     Template whole = template;
-    for (Template part : parts) {
-      whole = merge(whole, part);
+    for (int i = 0; i < parts.size(); i++) {
+      Template part = known.get(parts.get(i));
+      whole = part == null ? whole : merge(whole, part);
     }
     return whole;
   }
