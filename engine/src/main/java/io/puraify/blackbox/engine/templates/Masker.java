@@ -139,12 +139,17 @@ final class Masker {
   private static int atom(String text, int from, Tokens tokens) {
     int end = from;
     boolean scheme = false;
+    int question = from;
     while (end < text.length() && Chars.atom(text.charAt(end))) {
       scheme |= text.charAt(end) == ':' && text.startsWith("://", end);
+      question = text.charAt(end) == '?' ? end : question;
       end++;
     }
     if (scheme) {
-      return url(text, from, end, tokens);
+      return url(text, from, end, Rule.URL, tokens);
+    }
+    if (text.charAt(from) == '/' && question > from && question + 1 < end) {
+      return url(text, from, end, Rule.PATH, tokens);
     }
     int stop = end;
     while (stop > from && ".:!?-*+~#&@%$".indexOf(text.charAt(stop - 1)) >= 0) {
@@ -204,7 +209,7 @@ final class Masker {
   }
 
   /** Goes on to white space, a quotation mark or a bracket that closes what began before. */
-  private static int url(String text, int from, int atomEnd, Tokens tokens) {
+  private static int url(String text, int from, int atomEnd, Rule rule, Tokens tokens) {
     int end = atomEnd;
     while (end < text.length()
         && !Chars.space(text.charAt(end))
@@ -215,7 +220,7 @@ final class Masker {
     while (stop > from && ".,:;!?".indexOf(text.charAt(stop - 1)) >= 0) {
       stop--;
     }
-    tokens.value(Rule.URL, from, stop);
+    tokens.value(rule, from, stop);
     signs(text, stop, end, tokens);
     return end;
   }

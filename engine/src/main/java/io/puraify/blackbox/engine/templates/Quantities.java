@@ -44,7 +44,8 @@ final class Quantities {
 
   /** What a unit that follows a number directly measures, or {@code null}. */
   static @Nullable Rule attached(String text, int from, int to) {
-    return unit(text, from, to, ATTACHED);
+    // Minutes are small, megabytes are not.
+    return to - from == 1 && text.charAt(from) == 'M' ? Rule.SIZE : unit(text, from, to, ATTACHED);
   }
 
   /** The same for a unit behind a space. */

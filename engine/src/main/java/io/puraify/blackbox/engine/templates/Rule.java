@@ -27,7 +27,7 @@ public enum Rule {
   DURATION,
   /** A number with a unit of bytes. */
   SIZE,
-  /** Names between slashes or backslashes: it names a file or a route, one of many. */
+  /** Names between slashes or backslashes, with what is asked of them: a file or a route. */
   PATH,
   /** One word in quotation marks: whoever wrote the message marked it as a value. */
   QUOTED,

@@ -108,6 +108,11 @@ public final class Templates {
     return known.evicted();
   }
 
+  /** How many templates and places that may vary are held, at most 18 for each template. */
+  int held() {
+    return known.size() + singles.size() + pairs.size() + varyingTemplates.size();
+  }
+
   private Template compare(Signature signature, Template added) {
     Template template = added;
     int words = signature.words().length;

@@ -44,11 +44,13 @@ class MaskerTest {
         "we may sat down | we may sat down",
         "at 14:01:00 for 00:01 in <1 sec of 1m30s or 842 ms | at <time> for <time> in <duration> of <duration> or <duration>",
         "read 16K of 18846 bytes (18.4 KB) in 2.5GB | read <size> of <size> in <size>",
+        "heap 12M after 5m | heap <size> after <duration>",
         "code -17 of 3.14, 35% and 80x25 | code <num> of <num>% and <num>",
         "HTTP/1.1 404 | HTTP/<num>",
         // files
         "open /var/log/app.log or ./run.sh by C:\\Temp\\a.txt | open <path> or <path> by <path>",
         "and/or either/or | and/or either/or",
+        "GET /find?q=a%20b&page=2 HTTP/1.1 but what is /find? | GET <path> HTTP/<num> but what is <path>?",
         // quotation marks
         "Unknown column 'foo' in 'field list' | Unknown column <quoted> in 'field list'",
         "can't find it, isn't there | can't find it, isn't there",
@@ -143,6 +145,7 @@ class MaskerTest {
         "\ud83d\ude00",
         "\ud800",
         "http://",
+        "/?a",
         "0x",
       })
   void everyMessageTakesTimeInProportionToItsLength(String part) {

@@ -171,6 +171,34 @@ class TemplatesTest {
     assertThat(templates.evicted()).isEqualTo(2 * 26 * 26 - 1_000);
   }
 
+  @Test
+  void whatIsHeldIsBoundedWhateverTheMessagesAre() {
+    int most = 50;
+    Templates few = new Templates(most, (part, whole) -> {});
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder message = new StringBuilder();
+      for (int words = random.nextInt(12); words >= 0; words--) {
+        message.append(word(random, i % 2 == 0 ? 1_000_000 : 30)).append(' ');
+      }
+      few.add(message.toString());
+      assertThat(few.held()).isLessThanOrEqualTo(18 * most);
+    }
+
+    assertThat(few.evicted()).isPositive();
+  }
+
+  @Test
+  void aTemplateThatWasForgottenAndComesBackSaysNothingNew() {
+    Templates one = new Templates(1, (part, whole) -> {});
+    for (int i = 0; i < 100; i++) {
+      one.add("login of account failed");
+      one.add("stopped");
+    }
+
+    assertThat(one.add("login of account failed").text()).isEqualTo("login of account failed");
+  }
+
   private static List<String> texts(List<String> messages) {
     Templates fresh = new Templates();
     List<Template> found = messages.stream().map(fresh::add).toList();
@@ -179,7 +207,8 @@ class TemplatesTest {
 
   private static String word(SplittableRandom random, int many) {
     int at = random.nextInt(many);
-    return NAMES.get(at % NAMES.size()) + "x".repeat(at / NAMES.size());
+    return NAMES.get(at % NAMES.size())
+        + Integer.toString(at / NAMES.size(), 36).replaceAll("[0-9]", "q");
   }
 
   private static Set<Template> roots(List<Template> templates) {
