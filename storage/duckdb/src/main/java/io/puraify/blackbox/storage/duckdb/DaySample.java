@@ -41,7 +41,8 @@ final class DaySample {
 
   private void read(List<DayFile> days, Consumer<Event> sink) throws SQLException {
     SqlParameters parameters = new SqlParameters();
-    String condition = picked() + " AND " + condition(parameters);
+    String condition =
+        picked() + " AND " + RangeCondition.of(sample.range(), sample.filter(), parameters);
     try (var lease = files.lease(days);
         var loan = files.database().borrow()) {
       Map<DayFile, String> matching =
@@ -64,12 +65,6 @@ final class DaySample {
     BigInteger below =
         HASHES.multiply(BigInteger.valueOf(sample.about())).divide(BigInteger.valueOf(sample.of()));
     return "hash(position) < %s::UBIGINT".formatted(below);
-  }
-
-  private String condition(SqlParameters parameters) {
-    return RangeCondition.of(sample.range(), parameters)
-        + " AND "
-        + SqlFilter.compile(sample.filter(), parameters);
   }
 
   private String union(Map<DayFile, String> matching) {
