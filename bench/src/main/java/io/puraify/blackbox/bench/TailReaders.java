@@ -10,6 +10,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Readers of the live tail, all on one thread, so that the server keeps as much of the machine as
@@ -24,7 +25,7 @@ final class TailReaders implements AutoCloseable {
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final Thread thread = Thread.ofPlatform().name("tail-readers").unstarted(this::run);
   private volatile boolean closed;
-  private volatile long bytes;
+  private final LongAdder bytes = new LongAdder();
   private volatile long events;
   private volatile long leftOut;
 
@@ -85,7 +86,7 @@ final class TailReaders implements AutoCloseable {
       if (count < 0) {
         throw new IOException("the server has ended a stream");
       }
-      bytes += count;
+      bytes.add(count);
       byte[] read = new byte[count];
       buffer.flip().get(read);
       ((TailLines) key.attachment()).add(read);
@@ -103,7 +104,7 @@ final class TailReaders implements AutoCloseable {
   }
 
   long bytes() {
-    return bytes;
+    return bytes.sum();
   }
 
   @Override
