@@ -57,7 +57,7 @@ class OddInputsTest {
     return switch (status) {
       case 200 -> true;
       // What is longer than a request may be is refused before anybody reads it.
-      case 400, 414 ->
+      case 400, 431 ->
           answer.contains("application/problem+json")
               && answer.contains("\"detail\":\"")
               && !answer.contains("\"detail\":\"\"");
