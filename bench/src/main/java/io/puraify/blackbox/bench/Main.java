@@ -15,9 +15,6 @@ import picocli.CommandLine.Command;
       GenerateCommand.class,
       NdjsonCommand.class,
       RequestsCommand.class,
-      TailCommand.class,
-      HeavyCommand.class,
-      PagingCommand.class,
       LogSetsCommand.class,
       LogSetsCheckCommand.class
     })

@@ -32,10 +32,7 @@ public final class LiveTail implements AutoCloseable {
   /** Events that wait to be looked at; what is more than that is left out. */
   static final int MAX_BEHIND = 20_000;
 
-  /**
-   * What all readers together are sent a second: 200 that want each of 200 events a second of the
-   * usual size, and far less than half a processor.
-   */
+  /** What all readers together are sent a second: far more than people read. */
   private static final long BYTES_PER_SECOND = 32L << 20;
 
   private static final int EVENTS_AT_ONCE = 8_192;
