@@ -91,7 +91,7 @@ public final class Blackbox implements RunningServer {
     keep(new Maintenance(store, clock)).start();
     measure(journal);
     Collector collector = new Collector(journal, ids, settings.redaction(), clock, registry);
-    LiveTail tail = keep(new LiveTail(journal, registry));
+    LiveTail tail = keep(new LiveTail(journal, settings.maxTailReaders(), registry));
     tail.start();
     HttpApi api =
         new HttpApi(
@@ -99,6 +99,7 @@ public final class Blackbox implements RunningServer {
             consumers,
             store,
             tail,
+            settings.queries(),
             () -> checks(journal, store, consumers),
             registry,
             clock);

@@ -1,6 +1,5 @@
 package io.puraify.blackbox.engine.tail;
 
-import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Position;
 import java.time.Duration;
@@ -21,6 +20,9 @@ public final class TailReader implements AutoCloseable {
   /** What these may take at most; an event has up to a mebibyte, and there may be many readers. */
   static final long MAX_WAITING_BYTES = 8L << 20;
 
+  /** Not noticed by who looks on, and every wake-up of a reader costs recording something. */
+  private static final Duration TOGETHER = Duration.ofMillis(50);
+
   /**
    * What a reader takes at once.
    *
@@ -28,7 +30,7 @@ public final class TailReader implements AutoCloseable {
    * @param leftOut how many that the reader wanted were left out before them, ≥ 0
    * @param unseen how many events, wanted or not, were not looked at before them, ≥ 0
    */
-  public record Batch(List<Event> events, long leftOut, long unseen) {
+  public record Batch(List<TailEvent> events, long leftOut, long unseen) {
 
     /** Whether nothing came. */
     public boolean isEmpty() {
@@ -37,10 +39,11 @@ public final class TailReader implements AutoCloseable {
   }
 
   private final Filter filter;
+  private final TailPace pace;
   private final Consumer<TailReader> onClose;
 
   // Guarded by this.
-  private final ArrayDeque<Event> waiting = new ArrayDeque<>();
+  private final ArrayDeque<TailEvent> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private long leftOut;
   private long unseen;
@@ -48,8 +51,9 @@ public final class TailReader implements AutoCloseable {
 
   private volatile Position start = new Position(Long.MAX_VALUE);
 
-  TailReader(Filter filter, Consumer<TailReader> onClose) {
+  TailReader(Filter filter, TailPace pace, Consumer<TailReader> onClose) {
     this.filter = filter;
+    this.pace = pace;
     this.onClose = onClose;
   }
 
@@ -62,20 +66,27 @@ public final class TailReader implements AutoCloseable {
     return start;
   }
 
-  /** Lets an event wait for the reader, if that wants it. */
-  void offer(Event event) {
-    if (event.position() < start.value() || !filter.test(event)) {
+  /** Lets events wait for the reader, those that it wants. */
+  void offer(List<TailEvent> events) {
+    List<TailEvent> wanted = events.stream().filter(this::wants).toList();
+    if (wanted.isEmpty()) {
       return;
     }
     synchronized (this) {
-      waiting.add(event);
-      waitingBytes += event.approximateBytes();
-      while (waiting.size() > MAX_WAITING || waitingBytes > MAX_WAITING_BYTES) {
-        waitingBytes -= waiting.remove().approximateBytes();
-        leftOut++;
+      for (TailEvent event : wanted) {
+        waiting.add(event);
+        waitingBytes += event.event().approximateBytes();
+        while (waiting.size() > MAX_WAITING || waitingBytes > MAX_WAITING_BYTES) {
+          waitingBytes -= waiting.remove().event().approximateBytes();
+          leftOut++;
+        }
       }
       notifyAll();
     }
+  }
+
+  private boolean wants(TailEvent event) {
+    return event.event().position() >= start.value() && filter.test(event.event());
   }
 
   /** Takes note of events that nobody looks at. */
@@ -100,6 +111,26 @@ public final class TailReader implements AutoCloseable {
     leftOut = 0;
     unseen = 0;
     return batch;
+  }
+
+  /**
+   * Waits after a batch was sent: long enough that events that follow are sent together, and so
+   * long that all readers together are sent no more than they may be. What comes meanwhile waits,
+   * as far as there is room. Returns early when the reader is closed.
+   *
+   * @param bytes that were sent
+   */
+  public synchronized void pause(long bytes) throws InterruptedException {
+    Duration share = pace.send(bytes);
+    long deadline =
+        System.nanoTime() + (share.compareTo(TOGETHER) > 0 ? share : TOGETHER).toNanos();
+    while (!closed) {
+      long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+      if (millis <= 0) {
+        return;
+      }
+      wait(millis);
+    }
   }
 
   /** Whether nothing will come any more. */

@@ -3,6 +3,7 @@ package io.puraify.blackbox.engine.tail;
 import static io.puraify.blackbox.engine.NumberedEvents.block;
 import static io.puraify.blackbox.engine.NumberedEvents.messages;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.puraify.blackbox.core.Event;
@@ -11,6 +12,7 @@ import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.FieldRef;
 import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.journal.Journal;
 import io.puraify.blackbox.journal.JournalOptions;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveTailTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);
+  private static final int MAX_READERS = 10;
 
   @TempDir Path folder;
   private Journal journal;
@@ -37,7 +41,7 @@ class LiveTailTest {
   void open() {
     journal = new Journal(JournalOptions.in(folder));
     journal.start();
-    tail = new LiveTail(journal, new SimpleMeterRegistry());
+    tail = new LiveTail(journal, MAX_READERS, new SimpleMeterRegistry());
     tail.start();
   }
 
@@ -71,6 +75,44 @@ class LiveTailTest {
   }
 
   @Test
+  void thereAreOnlySoManyReadersUntilOneGoes() {
+    List<TailReader> readers = new ArrayList<>();
+    for (int i = 0; i < MAX_READERS; i++) {
+      readers.add(tail.open(Filter.ALL));
+    }
+    assertThatThrownBy(() -> tail.open(Filter.ALL))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            refused -> assertThat(refused.problem().type()).isEqualTo("too-many-readers"));
+
+    readers.getFirst().close();
+    readers.add(tail.open(Filter.ALL));
+    readers.forEach(TailReader::close);
+  }
+
+  @Test
+  void anEventIsDecodedAndWrittenOutOnceForAllReaders() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    try (TailReader one = tail.open(Filter.ALL);
+        TailReader other = tail.open(Filter.ALL)) {
+      append(0, 1);
+      TailEvent forOne = one.next(LONG).events().getFirst();
+      TailEvent forOther = other.next(LONG).events().getFirst();
+
+      assertThat(forOne).isSameAs(forOther);
+      for (TailEvent event : List.of(forOne, forOther)) {
+        byte[] text =
+            event.text(it -> {
+              written.incrementAndGet();
+              return it.eventId().getBytes(StandardCharsets.UTF_8);
+            });
+        assertThat(text).isNotEmpty();
+      }
+      assertThat(written).hasValue(1);
+    }
+  }
+
+  @Test
   void eachReaderSeesWhatItsFilterWants() throws Exception {
     try (TailReader some = tail.open(messageIs("3", "7"));
         TailReader all = tail.open(Filter.ALL)) {
@@ -92,7 +134,7 @@ class LiveTailTest {
       TailReader.Batch batch = slow.next(LONG);
       assertThat(batch.leftOut()).isEqualTo(300);
       assertThat(batch.events()).hasSize(TailReader.MAX_WAITING);
-      assertThat(batch.events().getFirst().text(Field.MESSAGE)).isEqualTo("300");
+      assertThat(batch.events().getFirst().event().text(Field.MESSAGE)).isEqualTo("300");
       assertThat(slow.next(Duration.ZERO).isEmpty()).isTrue();
     }
   }
@@ -110,7 +152,7 @@ class LiveTailTest {
       assertThat(taken(quick, 1)).containsExactly("last");
       TailReader.Batch batch = slow.next(LONG);
       assertThat(batch.leftOut() + batch.events().size()).isEqualTo(21);
-      assertThat(batch.events().stream().mapToLong(Event::approximateBytes).sum())
+      assertThat(batch.events().stream().mapToLong(event -> event.event().approximateBytes()).sum())
           .isLessThanOrEqualTo(TailReader.MAX_WAITING_BYTES);
     }
   }
@@ -159,7 +201,8 @@ class LiveTailTest {
     while (taken.size() < count) {
       TailReader.Batch batch = reader.next(LONG);
       assertThat(batch.isEmpty()).as("only %s came", taken).isFalse();
-      for (Event event : batch.events()) {
+      for (TailEvent next : batch.events()) {
+        Event event = next.event();
         taken.add(event.text(Field.MESSAGE));
       }
     }

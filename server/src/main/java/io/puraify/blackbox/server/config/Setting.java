@@ -3,6 +3,7 @@ package io.puraify.blackbox.server.config;
 import io.puraify.blackbox.journal.Sync;
 import io.puraify.blackbox.server.config.Settings.Logging;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -85,6 +86,36 @@ public record Setting<T>(
           "512MiB",
           "The most memory that DuckDB takes, besides the Java heap.");
 
+  static final Setting<Duration> QUERY_TIMEOUT =
+      one(
+          "query.timeout",
+          SettingType.TIME,
+          "30s",
+          "How long a query may take, the time included that it waits for its turn; an export, each"
+              + " of its pages.");
+
+  static final Setting<Integer> QUERY_MAX_RUNNING =
+      one(
+          "query.max.running",
+          SettingType.RUNNING,
+          "0",
+          "Queries that run at once; others wait, in the order in which they come. 0 is twice the"
+              + " processors, and at least 4.");
+
+  static final Setting<Integer> QUERY_MAX_WAITING =
+      one(
+          "query.max.waiting",
+          SettingType.count(0),
+          "100",
+          "Queries that wait for their turn at most; more are refused with 429.");
+
+  static final Setting<Integer> TAIL_MAX_READERS =
+      one(
+          "tail.max.readers",
+          SettingType.count(1),
+          "500",
+          "Readers of the live tail at once; more are refused with 429.");
+
   static final Setting<Set<String>> REDACTION_DISABLED =
       one(
           "redaction.disabled",
@@ -132,6 +163,10 @@ public record Setting<T>(
           RETENTION_PROJECTS,
           DUCKDB_THREADS,
           DUCKDB_MEMORY,
+          QUERY_TIMEOUT,
+          QUERY_MAX_RUNNING,
+          QUERY_MAX_WAITING,
+          TAIL_MAX_READERS,
           REDACTION_DISABLED,
           REDACTION_KEYS,
           REDACTION_PATTERNS,

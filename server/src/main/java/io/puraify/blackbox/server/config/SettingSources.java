@@ -2,6 +2,7 @@ package io.puraify.blackbox.server.config;
 
 import io.puraify.blackbox.core.Retention;
 import io.puraify.blackbox.engine.collector.RedactionOptions;
+import io.puraify.blackbox.engine.query.QueryLimits;
 import io.puraify.blackbox.server.config.Settings.DuckDb;
 import io.puraify.blackbox.server.config.Settings.Http;
 import io.puraify.blackbox.server.config.Settings.JournalSettings;
@@ -123,6 +124,11 @@ public record SettingSources(
           new JournalSettings(value(Setting.JOURNAL_SYNC), value(Setting.JOURNAL_MAX_BYTES)),
           new Retention(value(Setting.RETENTION_DAYS), values(Setting.RETENTION_PROJECTS)),
           new DuckDb(value(Setting.DUCKDB_THREADS), ByteSize.format(value(Setting.DUCKDB_MEMORY))),
+          new QueryLimits(
+              value(Setting.QUERY_TIMEOUT),
+              value(Setting.QUERY_MAX_RUNNING),
+              value(Setting.QUERY_MAX_WAITING)),
+          value(Setting.TAIL_MAX_READERS),
           new RedactionOptions(
               value(Setting.REDACTION_DISABLED),
               value(Setting.REDACTION_KEYS),

@@ -3,6 +3,7 @@ package io.puraify.blackbox.server.config;
 import io.puraify.blackbox.engine.collector.RedactionOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
  * @param reader throws an {@link IllegalArgumentException} where the text is no good value
  */
 record SettingType<T>(String label, String expected, Function<String, T> reader) {
+
+  /** More of anything is a slip of the keyboard. */
+  private static final int MOST = 100_000;
 
   static final SettingType<String> HOST =
       new SettingType<>("HOST", "a host name or an address", SettingType::word);
@@ -48,6 +52,23 @@ record SettingType<T>(String label, String expected, Function<String, T> reader)
           "a number from 1 to 1024, or 0 for as many as there are processors",
           SettingType::threads);
 
+  /** Zero stands for twice the processors, and at least four. */
+  static final SettingType<Integer> RUNNING =
+      new SettingType<>(
+          "N",
+          "a number from 1 to 1024, or 0 for twice the processors",
+          text -> {
+            int number = number(text, 0, 1_024);
+            return number == 0
+                ? Math.max(4, 2 * Runtime.getRuntime().availableProcessors())
+                : number;
+          });
+
+  /** From a moment to a day. */
+  static final SettingType<Duration> TIME =
+      new SettingType<>(
+          "TIME", "a time from 1ms to 24h, such as 500ms, 30s or 5m", TimeSpan::parse);
+
   static final SettingType<Set<String>> NAMES =
       new SettingType<>("NAME,…", "names with commas between them", SettingType::names);
 
@@ -67,6 +88,12 @@ record SettingType<T>(String label, String expected, Function<String, T> reader)
           require(bytes >= least);
           return bytes;
         });
+  }
+
+  /** How many of something there may be. */
+  static SettingType<Integer> count(int least) {
+    return new SettingType<>(
+        "N", "a number from %d to %d".formatted(least, MOST), text -> number(text, least, MOST));
   }
 
   /** One of a few words, in any case. */

@@ -2,6 +2,7 @@ package io.puraify.blackbox.server.config;
 
 import io.puraify.blackbox.core.Retention;
 import io.puraify.blackbox.engine.collector.RedactionOptions;
+import io.puraify.blackbox.engine.query.QueryLimits;
 import io.puraify.blackbox.journal.Sync;
 import java.nio.file.Path;
 
@@ -14,6 +15,8 @@ import java.nio.file.Path;
  * @param journal how the journal is kept
  * @param retention how long events are kept
  * @param duckDb how the embedded store works
+ * @param queries what queries may take
+ * @param maxTailReaders readers of the live tail at once, ≥ 1
  * @param redaction which secrets are masked
  * @param logging what the server says of itself
  */
@@ -24,6 +27,8 @@ public record Settings(
     JournalSettings journal,
     Retention retention,
     DuckDb duckDb,
+    QueryLimits queries,
+    int maxTailReaders,
     RedactionOptions redaction,
     Logging logging) {
 

@@ -1,58 +1,90 @@
 package io.puraify.blackbox.server.http;
 
-import io.puraify.blackbox.core.Problem;
-import io.puraify.blackbox.core.StoreException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.puraify.blackbox.core.RunningQuery;
+import io.puraify.blackbox.core.RunningQuery.Stop;
+import io.puraify.blackbox.engine.query.QueryLimits;
+import io.puraify.blackbox.engine.query.QueryPool;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Runs what waits for a store on virtual threads, a bounded number at once, others in turn. */
+/**
+ * Runs what has to wait off the event loops: queries within their limits, on threads of their own,
+ * and everything else on virtual threads. Safe for any thread.
+ */
 final class Blocking implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(Blocking.class);
-
-  /** More at once would only share the same processors and hold more memory. */
-  private static final int AT_ONCE = 16;
-
-  private static final long RETRY_SECONDS = 5;
   private static final long CLOSE_SECONDS = 10;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Semaphore places = new Semaphore(AT_ONCE, true);
+  private final QueryPool queries;
+  private final QueryPool exports;
 
-  /** Answers with what {@code work} returns, or with the problem that it throws. */
+  Blocking(QueryLimits limits, MeterRegistry registry) {
+    queries = new QueryPool("query", limits, registry);
+    // A file may take hours; it must not keep those from their turn who wait for an answer. Each
+    // export waits for one page at most, so there are no more of them than connections.
+    QueryLimits forExports =
+        new QueryLimits(limits.timeout(), Math.max(1, limits.maxRunning() / 2), Integer.MAX_VALUE);
+    exports = new QueryPool("export", forExports, registry);
+  }
+
+  /**
+   * Answers with what a query returns, or with the problem that it throws. It is stopped when its
+   * client goes away.
+   */
   void answer(Exchange exchange, Supplier<Answer> work) {
+    RunningQuery query = new RunningQuery();
+    exchange.onGone(() -> query.stop(Stop.CLIENT_GONE));
+    var _ =
+        queries
+            .submit(query, work)
+            .whenComplete((answer, thrown) ->
+                exchange.answer(thrown == null ? answer : Router.failure(thrown)));
+  }
+
+  /** The same for what is no query, so that it has no turn and no limit. */
+  void report(Exchange exchange, Supplier<Answer> work) {
     threads.execute(() -> {
-      Answer answer = ask(() -> answer(work));
+      Answer answer;
+      try {
+        answer = work.get();
+      } catch (RuntimeException e) {
+        answer = Router.failure(e);
+      }
       exchange.answer(answer);
     });
   }
 
-  /** Asks a store in turn with the others, on the calling thread. */
-  <T> T ask(Supplier<T> work) {
-    places.acquireUninterruptibly();
-    try {
-      return work.get();
-    } finally {
-      places.release();
-    }
+  /**
+   * Asks for something that is written to a stream, and waits for it. It is stopped when nobody
+   * reads the stream any more.
+   *
+   * @throws ResponseStream.GoneException where that is so
+   */
+  <T> T ask(ResponseStream stream, Supplier<T> work) {
+    return ask(queries, stream, work);
   }
 
-  private static Answer answer(Supplier<Answer> work) {
+  /** The same for a page of an export. */
+  <T> T askPage(ResponseStream stream, Supplier<T> work) {
+    return ask(exports, stream, work);
+  }
+
+  private static <T> T ask(QueryPool pool, ResponseStream stream, Supplier<T> work) {
+    RunningQuery query = stream.newQuery();
+    CompletableFuture<T> answer = pool.submit(query, work);
     try {
-      return work.get();
-    } catch (StoreException e) {
-      log.error("the event store could not answer", e);
-      Problem problem =
-          new Problem(
-              503, "store-unavailable", "The event store cannot answer", "" + e.getMessage());
-      return Answer.retryLater(problem, RETRY_SECONDS);
-    } catch (RuntimeException e) {
-      return Router.failure(e);
+      return answer.join();
+    } catch (CompletionException e) {
+      if (query.stopped() == Stop.CLIENT_GONE) {
+        throw new ResponseStream.GoneException();
+      }
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
@@ -61,9 +93,11 @@ final class Blocking implements AutoCloseable {
     threads.execute(task);
   }
 
-  /** Lets what runs come to its end, for a while. Closing twice is fine. */
+  /** Lets what runs come to its end, for a while, and stops queries. Closing twice is fine. */
   @Override
   public void close() {
+    queries.close();
+    exports.close();
     threads.shutdown();
     try {
       if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

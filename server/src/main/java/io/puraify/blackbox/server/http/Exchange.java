@@ -68,6 +68,19 @@ final class Exchange {
     return parameters;
   }
 
+  /**
+   * Has something called, once, when the client goes away before it has its answer. To be called on
+   * the event loop, where it then runs.
+   */
+  void onGone(Runnable hook) {
+    HttpServerResponse response = request.response();
+    if (response.closed()) {
+      hook.run();
+    } else {
+      response.closeHandler(_ -> hook.run());
+    }
+  }
+
   /** Answers, unless it was answered before or the client has gone. */
   void answer(Answer answer) {
     loop.run(() -> write(answer));

@@ -4,6 +4,7 @@ import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.Page;
+import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.engine.query.BoundedPage;
 import io.puraify.blackbox.engine.query.ExportRequest;
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * {@code GET /monitoring/logs/export}: all events that match, as a file.
  *
  * <p>Page after page is read and written, so an export takes no more memory than a page however
- * large it is. It stops when its client goes away, and breaks off where the store fails, so that a
- * part is not taken for the whole.
+ * large it is. It stops when its client goes away, in the store as well, and breaks off where the
+ * store fails or takes too long for a page, so that a part is not taken for the whole.
  */
 final class ExportHandler {
 
@@ -62,7 +63,7 @@ final class ExportHandler {
       Search next = request.search();
       while (next != null) {
         Search search = next;
-        Page<Event> page = blocking.ask(() -> BoundedPage.of(store::search, search));
+        Page<Event> page = blocking.askPage(stream, () -> BoundedPage.of(store::search, search));
         if (!page.items().isEmpty()) {
           stream.write(form.body(page.items()));
         }
@@ -75,6 +76,9 @@ final class ExportHandler {
       stream.end();
     } catch (ResponseStream.GoneException e) {
       log.debug("the client of an export has gone");
+    } catch (ProblemException e) {
+      log.warn("an export breaks off: {}", e.problem().detail());
+      stream.abort();
     } catch (RuntimeException e) {
       log.error("an export failed", e);
       stream.abort();

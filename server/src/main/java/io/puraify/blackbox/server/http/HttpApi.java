@@ -5,6 +5,7 @@ import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.engine.collector.Collector;
 import io.puraify.blackbox.engine.consumers.Consumers;
+import io.puraify.blackbox.engine.query.QueryLimits;
 import io.puraify.blackbox.engine.tail.LiveTail;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 /**
  * What the API is made of.
  *
+ * @param limits what queries may take
  * @param checks how each component does, by name
  */
 public record HttpApi(
@@ -22,6 +24,7 @@ public record HttpApi(
     Consumers consumers,
     EventStore store,
     LiveTail tail,
+    QueryLimits limits,
     Supplier<Map<String, Health>> checks,
     PrometheusMeterRegistry registry,
     InstantSource clock) {

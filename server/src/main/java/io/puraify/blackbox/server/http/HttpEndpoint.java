@@ -32,7 +32,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
   private static final int MAX_HEADER_BYTES = 64 << 10;
 
-  /** A sender that stops in the middle keeps its connection so long. */
+  /** A sender that stops in the middle keeps its connection so long, at least. */
   private static final int IDLE_SECONDS = 60;
 
   /** How long requests may go on when the server stops. */
@@ -44,7 +44,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private final HttpApi api;
   private final String host;
   private final HttpMetrics metrics;
-  private final Blocking blocking = new Blocking();
+  private final Blocking blocking;
   private final Vertx vertx;
   private int actualPort;
 
@@ -52,6 +52,7 @@ public final class HttpEndpoint implements AutoCloseable {
     this.api = api;
     this.host = host;
     this.metrics = new HttpMetrics(api.registry());
+    this.blocking = new Blocking(api.limits(), api.registry());
     this.vertx =
         Vertx.builder()
             .with(
@@ -131,7 +132,12 @@ public final class HttpEndpoint implements AutoCloseable {
           .setMaxInitialLineLength(MAX_LINE_BYTES)
           .setMaxHeaderSize(MAX_HEADER_BYTES)
           .setHandle100ContinueAutomatically(true)
-          .setIdleTimeout(IDLE_SECONDS);
+          .setIdleTimeout(idleSeconds());
+    }
+
+    /** Nothing is sent while a query runs, and an export may wait for its turn before that. */
+    private int idleSeconds() {
+      return (int) Math.max(IDLE_SECONDS, 2 * api.limits().timeout().toSeconds());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.puraify.blackbox.server.http;
 
+import io.puraify.blackbox.core.RunningQuery;
+import io.puraify.blackbox.core.RunningQuery.Stop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.Semaphore;
@@ -15,7 +17,7 @@ final class ResponseStream {
   static final class GoneException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private GoneException() {
+    GoneException() {
       super("nobody reads the answer any more", null, false, false);
     }
   }
@@ -29,6 +31,7 @@ final class ResponseStream {
   private final EventLoop loop;
   private final Semaphore room = new Semaphore(PARTS_ON_THEIR_WAY);
   private volatile boolean gone;
+  private volatile RunningQuery query = new RunningQuery();
 
   /** Begins the body; on the connection's event loop. */
   ResponseStream(HttpServerResponse response, EventLoop loop) {
@@ -41,7 +44,18 @@ final class ResponseStream {
 
   private void gone() {
     gone = true;
+    query.stop(Stop.CLIENT_GONE);
     room.release(PARTS_ON_THEIR_WAY);
+  }
+
+  /** A query for what is to be written next, which stops when nobody reads any more. */
+  RunningQuery newQuery() {
+    RunningQuery next = new RunningQuery();
+    query = next;
+    if (gone) {
+      next.stop(Stop.CLIENT_GONE);
+    }
+    return next;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.puraify.blackbox.server.http;
 import io.puraify.blackbox.core.ClosestName;
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
+import io.puraify.blackbox.core.StoreException;
 import io.puraify.blackbox.server.http.HttpApi.Handlers;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -19,6 +20,9 @@ final class Router {
 
   /** What a request counts as that no route is for. */
   private static final String NO_ROUTE = "none";
+
+  /** Long enough for most of what is in the way to be over. */
+  private static final long RETRY_SECONDS = 5;
 
   private final Handlers handlers;
   private final HttpMetrics metrics;
@@ -66,7 +70,19 @@ final class Router {
   /** What is answered where a handler has thrown. */
   static Answer failure(Throwable thrown) {
     return switch (thrown) {
+      case ProblemException later when isLater(later.problem()) ->
+          Answer.retryLater(later.problem(), RETRY_SECONDS);
       case ProblemException refused -> Answer.problem(refused.problem());
+      case StoreException failed -> {
+        log.error("the event store could not answer", failed);
+        Problem problem =
+            new Problem(
+                503,
+                "store-unavailable",
+                "The event store cannot answer",
+                String.valueOf(failed.getMessage()));
+        yield Answer.retryLater(problem, RETRY_SECONDS);
+      }
       case IllegalArgumentException malformed -> Answer.problem(malformed(malformed));
       default -> {
         log.error("a request failed", thrown);
@@ -78,6 +94,10 @@ final class Router {
                 "The request failed because of a mistake in Blackbox; its log says more."));
       }
     };
+  }
+
+  private static boolean isLater(Problem problem) {
+    return problem.status() == 429 || problem.status() == 503;
   }
 
   private static Problem malformed(IllegalArgumentException cause) {

@@ -37,7 +37,7 @@ final class StatusHandler {
 
   /** 200 where every component can do its work, else 503; either way with what each says. */
   void ready(Exchange exchange) {
-    blocking.answer(
+    blocking.report(
         exchange,
         () -> {
           Map<String, Health> found = checks.get();
@@ -67,7 +67,7 @@ final class StatusHandler {
   }
 
   void metrics(Exchange exchange) {
-    blocking.answer(
+    blocking.report(
         exchange,
         () -> Answer.of(200, PROMETHEUS_TEXT, registry.scrape().getBytes(StandardCharsets.UTF_8)));
   }

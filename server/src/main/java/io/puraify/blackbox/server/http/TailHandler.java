@@ -3,13 +3,16 @@ package io.puraify.blackbox.server.http;
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Page;
+import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.core.StoreException;
 import io.puraify.blackbox.engine.consumers.Consumers;
 import io.puraify.blackbox.engine.query.BoundedPage;
 import io.puraify.blackbox.engine.query.TailId;
 import io.puraify.blackbox.engine.query.TailRequest;
 import io.puraify.blackbox.engine.tail.LiveTail;
+import io.puraify.blackbox.engine.tail.TailEvent;
 import io.puraify.blackbox.engine.tail.TailReader;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,19 +63,22 @@ final class TailHandler {
   void stream(Exchange exchange) {
     Optional<String> last = Optional.ofNullable(exchange.header("Last-Event-ID"));
     TailRequest request = TailRequest.parse(exchange.parameters(), last, clock.instant());
+    TailReader opened = tail.open(request.filter());
     ResponseStream stream =
         exchange.stream("text/event-stream; charset=utf-8", Map.of("Cache-Control", "no-store"));
-    blocking.run(() -> send(request, stream));
+    blocking.run(() -> send(request, opened, stream));
   }
 
-  private void send(TailRequest request, ResponseStream stream) {
-    try (TailReader reader = tail.open(request.filter())) {
+  private void send(TailRequest request, TailReader opened, ResponseStream stream) {
+    try (TailReader reader = opened) {
       // A reader knows that it is connected before the first event comes.
       stream.write(bytes(": Blackbox\n\n"));
       past(request, reader, stream);
       while (!reader.isClosed()) {
         TailReader.Batch batch = reader.next(HEARTBEAT);
-        stream.write(batch.isEmpty() ? bytes(":\n\n") : text(batch));
+        byte[] text = batch.isEmpty() ? bytes(":\n\n") : text(batch);
+        stream.write(text);
+        reader.pause(text.length);
       }
       stream.end();
     } catch (ResponseStream.GoneException e) {
@@ -95,17 +101,18 @@ final class TailHandler {
     awaitStored(reader);
     Page<Event> page;
     try {
-      page = blocking.ask(() -> BoundedPage.of(store::search, request.past().get()));
-    } catch (StoreException e) {
+      page = blocking.ask(stream, () -> BoundedPage.of(store::search, request.past().get()));
+    } catch (StoreException | ProblemException e) {
       log.warn("the live tail begins without the past: {}", e.getMessage());
       stream.write(leftOut("the event store cannot be read; the past is missing"));
       return;
     }
     long behind = request.last().map(TailId::position).orElse(-1L);
-    List<Event> events =
+    List<TailEvent> events =
         page.items().reversed().stream()
             .filter(event -> event.position() > behind)
             .filter(event -> event.position() < reader.start().value())
+            .map(TailEvent::new)
             .toList();
     if (request.last().isPresent() && !page.complete()) {
       stream.write(
@@ -125,17 +132,20 @@ final class TailHandler {
   }
 
   private static byte[] text(TailReader.Batch batch) {
-    StringBuilder text = new StringBuilder();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     if (batch.leftOut() > 0 || batch.unseen() > 0) {
-      text.append("event: left_out\ndata: ")
-          .append("{\"matching\":%d,\"unseen\":%d}".formatted(batch.leftOut(), batch.unseen()))
-          .append("\n\n");
+      text.writeBytes(
+          bytes(
+              "event: left_out\ndata: {\"matching\":%d,\"unseen\":%d}\n\n"
+                  .formatted(batch.leftOut(), batch.unseen())));
     }
-    for (Event event : batch.events()) {
-      String json = new String(Json.event(event), StandardCharsets.UTF_8);
-      text.append("id: ").append(TailId.of(event)).append("\ndata: ").append(json).append("\n\n");
-    }
-    return bytes(text.toString());
+    batch.events().forEach(event -> text.writeBytes(event.text(TailHandler::text)));
+    return text.toByteArray();
+  }
+
+  private static byte[] text(Event event) {
+    String json = new String(Json.event(event), StandardCharsets.UTF_8);
+    return bytes("id: " + TailId.of(event) + "\ndata: " + json + "\n\n");
   }
 
   private static byte[] leftOut(String reason) {

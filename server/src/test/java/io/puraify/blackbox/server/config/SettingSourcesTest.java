@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.puraify.blackbox.core.Retention;
 import io.puraify.blackbox.engine.collector.RedactionOptions;
+import io.puraify.blackbox.engine.query.QueryLimits;
 import io.puraify.blackbox.journal.Sync;
 import io.puraify.blackbox.server.config.Settings.DuckDb;
 import io.puraify.blackbox.server.config.Settings.Http;
@@ -13,6 +14,7 @@ import io.puraify.blackbox.server.config.Settings.Logging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,11 @@ class SettingSourcesTest {
                 new JournalSettings(Sync.ALWAYS, 4L << 30),
                 Retention.ALL,
                 new DuckDb(Runtime.getRuntime().availableProcessors(), "512MiB"),
+                new QueryLimits(
+                    Duration.ofSeconds(30),
+                    Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
+                    100),
+                500,
                 RedactionOptions.DEFAULT,
                 new Logging("info", Logging.Format.TEXT)));
   }

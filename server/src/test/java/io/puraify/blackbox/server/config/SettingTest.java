@@ -32,6 +32,10 @@ class SettingTest {
             retention.projects.NAME BLACKBOX_RETENTION_PROJECTS_NAME --retention-projects NAME= -
             duckdb.threads BLACKBOX_DUCKDB_THREADS --duckdb-threads 0
             duckdb.memory BLACKBOX_DUCKDB_MEMORY --duckdb-memory 512MiB
+            query.timeout BLACKBOX_QUERY_TIMEOUT --query-timeout 30s
+            query.max.running BLACKBOX_QUERY_MAX_RUNNING --query-max-running 0
+            query.max.waiting BLACKBOX_QUERY_MAX_WAITING --query-max-waiting 100
+            tail.max.readers BLACKBOX_TAIL_MAX_READERS --tail-max-readers 500
             redaction.disabled BLACKBOX_REDACTION_DISABLED --redaction-disabled -
             redaction.keys BLACKBOX_REDACTION_KEYS --redaction-keys -
             redaction.patterns.NAME BLACKBOX_REDACTION_PATTERNS_NAME --redaction-patterns NAME= -
