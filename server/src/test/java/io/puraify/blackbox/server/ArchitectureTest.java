@@ -27,6 +27,7 @@ class ArchitectureTest {
   private static final String JOURNAL = "io.puraify.blackbox.journal..";
   private static final String STORAGE = "io.puraify.blackbox.storage..";
   private static final String ENGINE = "io.puraify.blackbox.engine..";
+  private static final String TEMPLATES = "io.puraify.blackbox.engine.templates..";
   private static final String HTTP = "io.puraify.blackbox.server.http..";
 
   /** The wiring alone: its sub-packages do not count. */
@@ -79,7 +80,20 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule featuresOfTheEngineMeetOnlyThroughCore =
-      slices().matching("io.puraify.blackbox.engine.(*)..").should().notDependOnEachOther();
+      slices()
+          .matching("io.puraify.blackbox.engine.(*)..")
+          .should()
+          .notDependOnEachOther()
+          // What several features need in the same form.
+          .ignoreDependency(resideInAPackage(ENGINE), resideInAPackage(TEMPLATES));
+
+  @ArchTest
+  static final ArchRule templatesNeedTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage(TEMPLATES)
+          .should()
+          .onlyDependOnClassesThat(resideInAnyPackage(TEMPLATES, "java..", "org.jspecify.."));
 
   @ArchTest
   static final ArchRule onlyThoseThatFillOrFollowItKnowOfTheJournal =
