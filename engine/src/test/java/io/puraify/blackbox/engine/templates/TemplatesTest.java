@@ -190,13 +190,15 @@ class TemplatesTest {
 
   @Test
   void aTemplateThatWasForgottenAndComesBackSaysNothingNew() {
-    Templates one = new Templates(1, (part, whole) -> {});
+    Templates few = new Templates(4, (part, whole) -> {});
     for (int i = 0; i < 100; i++) {
-      one.add("login of account failed");
-      one.add("stopped");
+      few.add("login of account failed");
+      List.of("started", "stopped", "paused", "resumed").forEach(few::add);
     }
 
-    assertThat(one.add("login of account failed").text()).isEqualTo("login of account failed");
+    Template account = few.add("login of account failed");
+    assertThat(few.add("login of team failed")).isNotSameAs(account);
+    assertThat(few.add("login by account failed")).isNotSameAs(account);
   }
 
   private static List<String> texts(List<String> messages) {
