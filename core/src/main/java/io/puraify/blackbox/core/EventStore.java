@@ -10,7 +10,9 @@ import java.util.function.Consumer;
  * Where events are kept and searched.
  *
  * <p>Safe for many readers and one writer at a time. Building one does no I/O; {@link #start} does.
- * Every method that touches what is stored may throw {@link StoreException}.
+ * Every method that touches what is stored may throw {@link StoreException}; what only reads ends
+ * with a {@link QueryStoppedException}, soon, when the {@link RunningQuery} of its thread is
+ * stopped.
  */
 public interface EventStore extends AutoCloseable {
 

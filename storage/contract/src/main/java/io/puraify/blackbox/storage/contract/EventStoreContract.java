@@ -19,8 +19,10 @@ import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Order;
 import io.puraify.blackbox.core.Page;
 import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.core.QueryStoppedException;
 import io.puraify.blackbox.core.RegexPattern;
 import io.puraify.blackbox.core.Retention;
+import io.puraify.blackbox.core.RunningQuery;
 import io.puraify.blackbox.core.Sample;
 import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.Step;
@@ -894,6 +896,28 @@ public abstract class EventStoreContract {
         assertThat(seen.size() % BATCH).as("whole batches").isZero();
         assertThat(seen).isEqualTo(events.subList(0, seen.size()));
       }
+    }
+  }
+
+  @Nested
+  class Stopping {
+
+    @Test
+    void whatIsStoppedEndsWithoutAnAnswerAndOthersAreAnswered() {
+      append(event(0, "pf_1", NOON));
+      RunningQuery query = new RunningQuery();
+      query.stop(RunningQuery.Stop.CLIENT_GONE);
+
+      assertThatThrownBy(() -> query.run(() -> page(1, null)))
+          .isInstanceOfSatisfying(
+              QueryStoppedException.class,
+              stopped -> assertThat(stopped.reason()).isEqualTo(RunningQuery.Stop.CLIENT_GONE));
+      assertThatThrownBy(() ->
+              query.run(() ->
+                  store.values(
+                      new FieldRef.Known(Field.STATUS), Filter.ALL, TimeRange.ALL, "", 10)))
+          .isInstanceOf(QueryStoppedException.class);
+      assertThat(page(1, null).items()).hasSize(1);
     }
   }
 

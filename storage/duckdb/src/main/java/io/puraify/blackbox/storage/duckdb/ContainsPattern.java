@@ -3,6 +3,7 @@ package io.puraify.blackbox.storage.duckdb;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,6 +24,29 @@ final class ContainsPattern {
     StringBuilder pattern = new StringBuilder(part.length() * 4);
     part.codePoints().forEach(character -> append(pattern, character));
     return pattern.toString();
+  }
+
+  /**
+   * The longest piece of a text that what contains the text also contains, in lower case; empty
+   * where there is none. It has no letter that is the lower case of another one beside its capital
+   * in Java or in DuckDB but not in both, as i is of the dotted and the dotless one.
+   */
+  static String plain(String part) {
+    String longest = "";
+    int from = 0;
+    for (int at = 0; at <= part.length(); at++) {
+      if (at == part.length() || !isPlain(part.charAt(at))) {
+        if (at - from > longest.length()) {
+          longest = part.substring(from, at);
+        }
+        from = at + 1;
+      }
+    }
+    return longest.toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isPlain(char character) {
+    return character < 0x80 && "iIsS".indexOf(character) < 0;
   }
 
   private static void append(StringBuilder pattern, int character) {

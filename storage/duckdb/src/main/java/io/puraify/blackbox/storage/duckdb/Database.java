@@ -1,5 +1,6 @@
 package io.puraify.blackbox.storage.duckdb;
 
+import io.puraify.blackbox.core.QueryStoppedException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -7,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBPreparedStatement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One DuckDB inside this process, without a file of its own: day files are attached to it, and all
@@ -48,8 +51,8 @@ final class Database implements AutoCloseable {
     settings.setProperty("max_vacuum_tasks", "0");
     // Checkpoints are asked for where they are due; without one a file is let go in no time.
     settings.setProperty("checkpoint_on_detach", "DISABLED");
-    // First the places of a page's events, then all of their columns.
-    settings.setProperty("late_materialization_max_rows", String.valueOf(DayWalk.MAX_COUNT));
+    // Pages are read in two steps already, where it pays.
+    settings.setProperty("late_materialization_max_rows", "0");
     // All that is needed is in the driver; nothing is to be fetched from elsewhere.
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
@@ -70,6 +73,7 @@ final class Database implements AutoCloseable {
   /** A connection in use. */
   final class Loan implements AutoCloseable {
     private final Connection connection;
+    private @Nullable Interrupts interrupts;
     private boolean discarded;
 
     private Loan(Connection connection) {
@@ -80,7 +84,26 @@ final class Database implements AutoCloseable {
       return connection;
     }
 
-    /** Runs statements that return nothing. */
+    /**
+     * A statement that is part of a query: it ends with an error when the query is stopped.
+     *
+     * @throws io.puraify.blackbox.core.QueryStoppedException where it was stopped before
+     */
+    DuckDBPreparedStatement prepare(String sql) throws SQLException {
+      if (interrupts == null) {
+        interrupts = new Interrupts();
+      }
+      var statement = (DuckDBPreparedStatement) connection.prepareStatement(sql);
+      try {
+        interrupts.watch(statement);
+        return statement;
+      } catch (QueryStoppedException e) {
+        statement.close();
+        throw e;
+      }
+    }
+
+    /** Runs statements that return nothing, whatever happens to the query. */
     void execute(String sql) throws SQLException {
       try (var statement = connection.createStatement()) {
         statement.execute(sql);
@@ -94,6 +117,9 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+      if (interrupts != null) {
+        interrupts.close();
+      }
       synchronized (idle) {
         if (!closed && !discarded && idle.size() < IDLE_CONNECTIONS) {
           idle.push(connection);

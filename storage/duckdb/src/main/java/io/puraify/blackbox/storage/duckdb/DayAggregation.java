@@ -81,8 +81,8 @@ final class DayAggregation {
   }
 
   private static long count(Database.Loan loan, String sql) throws SQLException {
-    try (var statement = loan.connection().createStatement();
-        var result = statement.executeQuery(sql)) {
+    try (var statement = loan.prepare(sql);
+        var result = statement.executeQuery()) {
       result.next();
       return result.getLong(1);
     }
@@ -112,7 +112,7 @@ final class DayAggregation {
                 "SELECT rank, %s FROM %s.events JOIN %s ON position = witness"
                     .formatted(texts, day.schema, Summaries.TOP))
             .collect(Collectors.joining(" UNION ALL "));
-    try (var statement = loan.connection().prepareStatement(sql)) {
+    try (var statement = loan.prepare(sql)) {
       parameters.bind(statement);
       try (var result = statement.executeQuery()) {
         while (result.next()) {
@@ -127,8 +127,8 @@ final class DayAggregation {
   }
 
   private void read(Database.Loan loan, Summaries.Reading reading) throws SQLException {
-    try (var statement = loan.connection().createStatement();
-        var result = statement.executeQuery(reading.sql())) {
+    try (var statement = loan.prepare(reading.sql());
+        var result = statement.executeQuery()) {
       while (result.next()) {
         Map<Measure, Double> values =
             numbers

@@ -1,6 +1,9 @@
 package io.puraify.blackbox.storage.duckdb;
 
+import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Micros;
+import io.puraify.blackbox.storage.duckdb.needles.NeedleIndex;
+import io.puraify.blackbox.storage.duckdb.needles.RowRanges;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -39,6 +42,9 @@ final class DayFile {
   /** What its table {@code meta} says; written by whoever has changed that. */
   volatile DayMeta meta = DayMeta.NEW;
 
+  /** What is known of the words and ids in it; opened when it is attached. */
+  volatile NeedleIndex needles = NeedleIndex.NONE;
+
   /**
    * Whether a write has failed, so that only the file itself knows what is in it: it has to be
    * attached anew before the next write.
@@ -65,6 +71,11 @@ final class DayFile {
   boolean isBeingFilled(Duration lately) {
     OptionalLong last = filledAt;
     return last.isPresent() && System.nanoTime() - last.getAsLong() < lately.toNanos();
+  }
+
+  /** The rows that may hold events of a filter, while the file is leased. */
+  RowRanges candidates(Filter filter) {
+    return needles.candidates(filter, meta.events());
   }
 
   /** The first moment of the day in microseconds since the epoch. */

@@ -1,5 +1,6 @@
 package io.puraify.blackbox.storage.duckdb;
 
+import io.puraify.blackbox.core.RunningQuery;
 import io.puraify.blackbox.core.StoreException;
 import io.puraify.blackbox.core.TimeRange;
 import java.io.IOException;
@@ -42,6 +43,9 @@ final class DayFiles implements AutoCloseable {
 
   /** Longer than any query of one page takes. */
   private static final Duration REOPEN_PATIENCE = Duration.ofSeconds(10);
+
+  /** How long a query that was stopped goes on waiting for a file, at most. */
+  private static final Duration LOOK_AROUND = Duration.ofMillis(50);
 
   private final DuckDbOptions options;
   private final PendingRows rows;
@@ -234,6 +238,7 @@ final class DayFiles implements AutoCloseable {
       loan.execute(attachment(file.path, file.schema));
       try {
         file.meta = DayMeta.read(loan.connection(), file.schema);
+        file.needles = DayNeedles.open(loan, file.path, file.schema);
       } catch (SQLException e) {
         loan.execute("DETACH " + file.schema);
         throw e;
@@ -425,18 +430,23 @@ final class DayFiles implements AutoCloseable {
     }
   }
 
-  /** Waits for a condition; false where the deadline, in {@link System#nanoTime}, passes first. */
+  /**
+   * Waits for a condition; false where the deadline, in {@link System#nanoTime}, passes first.
+   *
+   * @throws io.puraify.blackbox.core.QueryStoppedException where a query waits that is stopped
+   */
   private boolean await(BooleanSupplier condition, long deadline) {
     try {
       while (!condition.getAsBoolean()) {
+        RunningQuery.current().check();
         if (deadline == Long.MAX_VALUE) {
-          wait();
+          wait(LOOK_AROUND.toMillis());
         } else {
           long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
           if (millis <= 0) {
             return false;
           }
-          wait(millis);
+          wait(Math.min(millis, LOOK_AROUND.toMillis()));
         }
       }
       return true;

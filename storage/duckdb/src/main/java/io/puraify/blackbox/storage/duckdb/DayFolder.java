@@ -15,6 +15,7 @@ import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The names of the files in the folder of the event store, and how they are swapped safely. */
 final class DayFolder {
@@ -24,6 +25,12 @@ final class DayFolder {
   /** DuckDB's write-ahead log of a file, and what it writes while it empties or mends that. */
   private static final List<String> LOG_SUFFIXES =
       List.of(".wal", ".wal.checkpoint", ".wal.recovery");
+
+  private static final String NEEDLES_SUFFIX = ".needles";
+
+  /** What belongs to a day file and means nothing without it. */
+  private static final List<String> COMPANION_SUFFIXES =
+      Stream.concat(LOG_SUFFIXES.stream(), Stream.of(NEEDLES_SUFFIX)).toList();
 
   /** Marks a file that is not finished; such files are removed at the start. */
   private static final String UNFINISHED_SUFFIX = ".tmp";
@@ -43,16 +50,20 @@ final class DayFolder {
   /** Bytes of the write-ahead log of a day file, 0 where there is none. */
   static long logBytes(Path file) throws IOException {
     long bytes = 0;
-    for (Path log : logs(file)) {
+    for (String suffix : LOG_SUFFIXES) {
+      Path log = companion(file, suffix);
       bytes += Files.exists(log) ? Files.size(log) : 0;
     }
     return bytes;
   }
 
-  private static List<Path> logs(Path file) {
-    return LOG_SUFFIXES.stream()
-        .map(suffix -> file.resolveSibling(file.getFileName() + suffix))
-        .toList();
+  private static Path companion(Path file, String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
+  }
+
+  /** The needle index of a day file. */
+  static Path needles(Path file) {
+    return companion(file, NEEDLES_SUFFIX);
   }
 
   /** Where DuckDB puts what does not fit into its memory. */
@@ -79,13 +90,13 @@ final class DayFolder {
     }
   }
 
-  /** Whether a file is unfinished, or the log of a file that was removed. */
+  /** Whether a file is unfinished, or belongs to one that was removed. */
   private static boolean isLeftOver(Path file) {
     String name = file.getFileName().toString();
-    for (String suffix : LOG_SUFFIXES) {
+    for (String suffix : COMPANION_SUFFIXES) {
       if (name.endsWith(suffix)) {
-        String logged = name.substring(0, name.length() - suffix.length());
-        return logged.endsWith(UNFINISHED_SUFFIX) || Files.notExists(file.resolveSibling(logged));
+        String owner = name.substring(0, name.length() - suffix.length());
+        return owner.endsWith(UNFINISHED_SUFFIX) || Files.notExists(file.resolveSibling(owner));
       }
     }
     return name.endsWith(UNFINISHED_SUFFIX);
@@ -126,13 +137,26 @@ final class DayFolder {
   }
 
   /**
-   * Removes a day file and its log for good. Whatever a crash leaves of them is removed at the next
-   * start, for a log without its file is no day.
+   * Puts a finished day file, and its needle index where it has one, in the place of another. A
+   * crash leaves no index that is not of its file.
+   */
+  static void replaceDay(Path finished, Path place) throws IOException {
+    Files.deleteIfExists(needles(place));
+    syncFolder(place);
+    replace(finished, place);
+    if (Files.exists(needles(finished))) {
+      replace(needles(finished), needles(place));
+    }
+  }
+
+  /**
+   * Removes a day file and what belongs to it for good. Whatever a crash leaves of that is removed
+   * at the next start.
    */
   static void remove(Path file) throws IOException {
     Files.deleteIfExists(file);
-    for (Path log : logs(file)) {
-      Files.deleteIfExists(log);
+    for (String suffix : COMPANION_SUFFIXES) {
+      Files.deleteIfExists(companion(file, suffix));
     }
     syncFolder(file);
   }

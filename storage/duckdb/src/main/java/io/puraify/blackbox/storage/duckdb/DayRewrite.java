@@ -2,6 +2,9 @@ package io.puraify.blackbox.storage.duckdb;
 
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.StoreException;
+import io.puraify.blackbox.storage.duckdb.needles.NeedleIndex;
+import io.puraify.blackbox.storage.duckdb.needles.RowRanges;
+import io.puraify.blackbox.storage.duckdb.needles.SegmentBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +37,7 @@ final class DayRewrite {
    * The newest events, in whole seconds, up to so many: eight vectors, which a query for a project
    * reads in no time.
    */
-  private static final int NEWEST_EVENTS = 8 * 2_048;
+  private static final int NEWEST_EVENTS = 8 * RowRanges.VECTOR;
 
   /** How long readers of the file may hold up the swap, and others wait for it, at a time. */
   private static final Duration PATIENCE = Duration.ofMillis(500);
@@ -114,10 +117,14 @@ final class DayRewrite {
     }
   }
 
-  private void pause() {
+  private void requireOpen() {
     if (stopped.getAsBoolean()) {
       throw new StoreException("the event store is closing");
     }
+  }
+
+  private void pause() {
+    requireOpen();
     try {
       Thread.sleep(PATIENCE);
     } catch (InterruptedException e) {
@@ -138,9 +145,19 @@ final class DayRewrite {
         }
         written = new DayMeta(meta.applied(), meta.firstPosition(), events, events);
         written.write(loan.connection(), target);
+        index(loan);
       } finally {
         EventTable.finish(loan, target);
       }
+    }
+  }
+
+  private void index(Database.Loan loan) throws SQLException, IOException {
+    NeedleIndex needles = NeedleIndex.NONE;
+    while (needles.rows() < written.events()) {
+      requireOpen();
+      int rows = (int) Math.min(written.events() - needles.rows(), SegmentBuilder.MOST_ROWS);
+      needles = DayNeedles.extend(needles, rows, loan, unfinished, target);
     }
   }
 
@@ -193,9 +210,7 @@ final class DayRewrite {
   }
 
   private long copy(Database.Loan loan, Slice slice, long applied) throws SQLException {
-    if (stopped.getAsBoolean()) {
-      throw new StoreException("the event store is closing");
-    }
+    requireOpen();
     SqlParameters parameters = new SqlParameters();
     String condition =
         "%1$s >= %2$s AND %1$s < %3$s AND position < %4$s AND %5$s ORDER BY %6$s"
@@ -213,7 +228,7 @@ final class DayRewrite {
       throws SQLException {
     String sql =
         "INSERT INTO %1$s.events (%2$s) SELECT %2$s FROM %3$s.events WHERE %4$s"
-            .formatted(target, EventTable.STORED_COLUMNS, file.schema, condition);
+            .formatted(target, EventTable.ALL_COLUMNS, file.schema, condition);
     try (var statement = loan.connection().prepareStatement(sql)) {
       parameters.bind(statement);
       return statement.executeLargeUpdate();
@@ -261,7 +276,7 @@ final class DayRewrite {
       if (DayFolder.logBytes(file.path) > 0) {
         return false;
       }
-      DayFolder.replace(unfinished, file.path);
+      DayFolder.replaceDay(unfinished, file.path);
       file.meta = written;
       options.faultPoint().accept("duckdb.swapped");
       return true;

@@ -2,43 +2,37 @@ package io.puraify.blackbox.storage.duckdb;
 
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Order;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.duckdb.DuckDBPreparedStatement;
 
 /**
  * Looks for events day by day until there are enough, so that most questions touch one day. Where
  * what is wanted is sparse, twice as many days are asked at once each time.
- *
- * <p>Inside a day DuckDB reads the row groups from the wanted end and leaves out those that cannot
- * hold anything nearer to it than what it has found.
  */
 final class DayWalk {
-
-  /**
-   * The most events that can be asked for. With a greater limit DuckDB sorts all that match, with
-   * all of their columns, instead of keeping the first at hand: seconds instead of milliseconds,
-   * and hundreds of megabytes.
-   */
-  static final int MAX_COUNT = 5_000;
 
   private static final String TIMESTAMP = EventTable.column(Field.TIMESTAMP);
 
   private final DayFiles files;
   private final Order order;
+  private final Filter filter;
   private final Function<SqlParameters, String> condition;
   private final List<Event> found = new ArrayList<>();
 
   /**
-   * @param condition gives the SQL condition and adds its values to the parameters
+   * @param filter of which all wanted events are
+   * @param condition gives the SQL condition for the wanted ones and adds its values to the
+   *     parameters
    */
-  DayWalk(DayFiles files, Order order, Function<SqlParameters, String> condition) {
+  DayWalk(DayFiles files, Order order, Filter filter, Function<SqlParameters, String> condition) {
     this.files = files;
     this.order = order;
+    this.filter = filter;
     this.condition = condition;
   }
 
@@ -46,7 +40,7 @@ final class DayWalk {
    * The first events, ordered within each group of days.
    *
    * @param days in the order in which they are walked
-   * @param count how many at most, 1 to {@link #MAX_COUNT}
+   * @param count how many at most, ≥ 1
    */
   List<Event> first(List<DayFile> days, int count) throws SQLException {
     int most = 1;
@@ -65,31 +59,21 @@ final class DayWalk {
 
   private void find(List<DayFile> days, int count) throws SQLException {
     SqlParameters parameters = new SqlParameters();
-    String sql = sql(days, condition.apply(parameters), count);
-    try (var loan = files.database().borrow();
-        var statement = loan.connection().prepareStatement(sql)) {
-      parameters.bind(statement);
-      EventReader.read(statement.unwrap(DuckDBPreparedStatement.class), found::add);
+    String condition = this.condition.apply(parameters);
+    Map<DayFile, String> matching = RangeCondition.forEach(days, filter, condition);
+    if (matching.isEmpty()) {
+      return;
+    }
+    try (var loan = files.database().borrow()) {
+      Places places = Places.find(loan, matching, parameters, orderBy(), count);
+      found.addAll(places.read(loan, matching, parameters));
     }
   }
 
-  /** The clause for an order. */
-  static String orderBy(Order order) {
+  private String orderBy() {
     return switch (order) {
       case NEWEST_FIRST -> "ORDER BY %s DESC, position DESC".formatted(TIMESTAMP);
       case OLDEST_FIRST -> "ORDER BY %s, position".formatted(TIMESTAMP);
     };
-  }
-
-  private String sql(List<DayFile> days, String matching, int count) {
-    String ordered = orderBy(order);
-    String limit = " LIMIT " + count;
-    String each =
-        days.stream()
-            .map(day ->
-                "(SELECT %s FROM %s.events WHERE %s %s%s)"
-                    .formatted(EventTable.ALL_COLUMNS, day.schema, matching, ordered, limit))
-            .collect(Collectors.joining(" UNION ALL "));
-    return days.size() == 1 ? each : "SELECT * FROM (%s) %s%s".formatted(each, ordered, limit);
   }
 }

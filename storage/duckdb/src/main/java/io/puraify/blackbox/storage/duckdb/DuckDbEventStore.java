@@ -123,7 +123,7 @@ public final class DuckDbEventStore implements EventStore {
     try {
       return new PageSearch(files, search).page();
     } catch (SQLException e) {
-      throw new StoreException("the search failed: " + e.getMessage(), e);
+      throw StoreFailure.reading("the search failed", e);
     }
   }
 
@@ -132,7 +132,7 @@ public final class DuckDbEventStore implements EventStore {
     try {
       return new DayAggregation(files, aggregation).table();
     } catch (SQLException e) {
-      throw new StoreException("the aggregation failed: " + e.getMessage(), e);
+      throw StoreFailure.reading("the aggregation failed", e);
     }
   }
 
@@ -150,7 +150,7 @@ public final class DuckDbEventStore implements EventStore {
     try {
       return new EventById(files).find(eventId);
     } catch (SQLException e) {
-      throw new StoreException("the event cannot be looked for: " + e.getMessage(), e);
+      throw StoreFailure.reading("the event cannot be looked for", e);
     }
   }
 

@@ -2,6 +2,9 @@ package io.puraify.blackbox.storage.duckdb;
 
 import io.puraify.blackbox.core.AssignedId;
 import io.puraify.blackbox.core.Event;
+import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.core.FieldRef;
+import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Order;
 import java.sql.SQLException;
@@ -33,7 +36,10 @@ final class EventById {
         return assigned;
       }
     }
-    return first(files.all().reversed(), parameters -> SqlFilter.givenId(Set.of(id), parameters));
+    return first(
+        files.all().reversed(),
+        new Filter.In(new FieldRef.Known(Field.EVENT_ID), Set.of(id)),
+        parameters -> SqlFilter.givenId(Set.of(id), parameters));
   }
 
   /** Each file knows which positions it may hold; most events are of the day of their receipt. */
@@ -44,11 +50,13 @@ final class EventById {
             .filter(file -> file.meta.mayHold(position))
             .sorted(Comparator.comparingLong(file -> Math.abs(file.day - received)))
             .toList();
-    return first(days, parameters -> SqlFilter.assignedId(id, position, parameters));
+    return first(days, Filter.ALL, parameters -> SqlFilter.assignedId(id, position, parameters));
   }
 
-  private Optional<Event> first(List<DayFile> days, Function<SqlParameters, String> condition)
+  private Optional<Event> first(
+      List<DayFile> days, Filter filter, Function<SqlParameters, String> condition)
       throws SQLException {
-    return new DayWalk(files, Order.NEWEST_FIRST, condition).first(days, 1).stream().findFirst();
+    var walk = new DayWalk(files, Order.NEWEST_FIRST, filter, condition);
+    return walk.first(days, 1).stream().findFirst();
   }
 }

@@ -5,33 +5,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** What the tables of a day file look like; part of the format on disk. */
 final class EventTable {
 
   /** The format that this version writes and the newest that it reads. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   static final String POSITION = "position";
-
-  /**
-   * The fields that have a column with the {@link IdHash} of their value: those that name few
-   * events among all. Users are few and come again, so their names are compressed well and found as
-   * fast without.
-   */
-  static final List<Field> HASHED =
-      List.of(Field.EVENT_ID, Field.RUN_ID, Field.SESSION_ID, Field.TRACE_ID, Field.SPAN_ID);
 
   private static final String CREATE =
       "CREATE TABLE %1$s.events (position BIGINT NOT NULL, "
           + Arrays.stream(Field.values())
               .map(field -> column(field) + " " + type(field))
-              .collect(Collectors.joining(", "))
-          + ", "
-          + HASHED.stream()
-              .map(field -> hashColumn(field) + " INTEGER")
               .collect(Collectors.joining(", "))
           + "); CREATE TABLE %1$s.meta ("
           + "format INTEGER NOT NULL, "
@@ -43,17 +30,11 @@ final class EventTable {
           + FORMAT
           + ", 0, 0, 0, 0)";
 
-  /** Position and every field, in the order in which {@link EventReader} reads them. */
+  /** Every column of the table {@code events}, in the order in which {@link EventReader} reads. */
   static final String ALL_COLUMNS =
       POSITION
           + ", "
           + Arrays.stream(Field.values()).map(EventTable::column).collect(Collectors.joining(", "));
-
-  /** Every column of the table {@code events}. */
-  static final String STORED_COLUMNS =
-      ALL_COLUMNS
-          + ", "
-          + HASHED.stream().map(EventTable::hashColumn).collect(Collectors.joining(", "));
 
   private EventTable() {}
 
@@ -84,11 +65,6 @@ final class EventTable {
   /** The column of a field; quoted, since {@code timestamp} and others are words of SQL. */
   static String column(Field field) {
     return '"' + field.jsonName() + '"';
-  }
-
-  /** The column with the hash of a field that is {@link #HASHED}. */
-  static String hashColumn(Field field) {
-    return '"' + field.jsonName() + "_hash\"";
   }
 
   /**

@@ -9,8 +9,8 @@ import io.puraify.blackbox.core.Page;
 import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.TimeRange;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds a page of events from the end where the page begins. */
 final class PageSearch {
@@ -49,33 +49,33 @@ final class PageSearch {
 
   /** One event more than the page holds is asked for, to know whether there is a next page. */
   Page<Event> page() throws SQLException {
-    int wanted = Math.min(search.limit() + 1, DayWalk.MAX_COUNT);
-    List<Event> found = found(wanted);
-    List<Event> events = found.subList(0, Math.min(found.size(), search.limit()));
-    if (found.size() < wanted) {
-      return new Page<>(events, null);
+    List<Event> found = found(search.limit() + 1);
+    if (found.size() <= search.limit()) {
+      return new Page<>(found, null);
     }
+    List<Event> events = found.subList(0, search.limit());
     Event last = events.getLast();
-    Cursor next = new Cursor(last.timestampMicros(), last.position());
-    boolean more = found.size() > events.size() || isMoreBehind(next);
-    return new Page<>(events, more ? next : null);
+    return new Page<>(events, new Cursor(last.timestampMicros(), last.position()));
   }
 
   private List<Event> found(int wanted) throws SQLException {
     List<DayFile> days = days();
     if (search.filter().equals(Filter.ALL) && !days.isEmpty()) {
-      var nearEnd = new NearEnd(files, days.getFirst(), search.order(), this::behindCursor);
-      List<Event> found = nearEnd.first(range, wanted);
-      if (found.size() == wanted) {
-        return found;
+      DayFile day = days.getFirst();
+      Optional<TimeRange> near = NearEnd.of(files, day, range, search.order(), wanted);
+      if (near.isPresent()) {
+        List<Event> found = walk(near.get()).first(List.of(day), wanted);
+        if (found.size() == wanted) {
+          return found;
+        }
       }
     }
-    return new DayWalk(files, search.order(), this::condition).first(days, wanted);
+    return walk(range).first(days, wanted);
   }
 
-  private boolean isMoreBehind(Cursor last) throws SQLException {
-    Search one = new Search(search.filter(), search.range(), search.order(), last, 1);
-    return !new PageSearch(files, one).page().items().isEmpty();
+  private DayWalk walk(TimeRange within) {
+    return new DayWalk(
+        files, search.order(), search.filter(), parameters -> condition(within, parameters));
   }
 
   private List<DayFile> days() {
@@ -83,18 +83,12 @@ final class PageSearch {
     return search.order() == Order.NEWEST_FIRST ? days.reversed() : days;
   }
 
-  private String condition(SqlParameters parameters) {
-    List<String> conditions = new ArrayList<>();
-    List<DayFile> days = days();
-    if (days.stream().anyMatch(day -> day.fromMicros() < range.fromMicros())) {
-      conditions.add(TIMESTAMP + " >= " + parameters.add(range.fromMicros()));
-    }
-    if (days.stream().anyMatch(day -> day.toMicros() > range.toMicros())) {
-      conditions.add(TIMESTAMP + " < " + parameters.add(range.toMicros()));
-    }
-    conditions.add(behindCursor(parameters));
-    conditions.add(SqlFilter.compile(search.filter(), parameters));
-    return String.join(" AND ", conditions);
+  private String condition(TimeRange within, SqlParameters parameters) {
+    return "%s AND %s AND %s"
+        .formatted(
+            RangeCondition.of(within, parameters),
+            behindCursor(parameters),
+            SqlFilter.compile(search.filter(), parameters));
   }
 
   private String behindCursor(SqlParameters parameters) {

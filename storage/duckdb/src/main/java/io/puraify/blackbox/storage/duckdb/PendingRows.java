@@ -2,6 +2,7 @@ package io.puraify.blackbox.storage.duckdb;
 
 import io.puraify.blackbox.core.EventBlock;
 import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.storage.duckdb.needles.RowRanges;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -36,8 +37,6 @@ final class PendingRows
 
   /** Rows that DuckDB compresses and keeps statistics of together. */
   static final int ROW_GROUP = 122_880;
-
-  private static final int VECTOR = 2_048;
 
   private final Map<Long, Load> loads = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
@@ -76,19 +75,13 @@ final class PendingRows
     private final DayRows rows;
     private final List<Field> fields;
 
-    /** Those of {@link #fields} whose hashes are columns behind all the others. */
-    private final List<Field> hashed;
-
     Load(DayRows rows) {
       this.rows = rows;
       this.fields = Arrays.stream(Field.values()).filter(rows::has).toList();
-      this.hashed = EventTable.HASHED.stream().filter(rows::has).toList();
     }
 
     String columnNames() {
-      Stream<String> values = fields.stream().map(EventTable::column);
-      Stream<String> hashes = hashed.stream().map(EventTable::hashColumn);
-      return Stream.concat(Stream.of(EventTable.POSITION), Stream.concat(values, hashes))
+      return Stream.concat(Stream.of(EventTable.POSITION), fields.stream().map(EventTable::column))
           .collect(Collectors.joining(", "));
     }
   }
@@ -106,7 +99,7 @@ final class PendingRows
 
     Progress(Load load) {
       this.load = load;
-      this.shareRows = load.rows.size() < ROW_GROUP ? VECTOR : ROW_GROUP;
+      this.shareRows = load.rows.size() < ROW_GROUP ? RowRanges.VECTOR : ROW_GROUP;
     }
 
     /** The next rows for a thread; none where no rows are left. */
@@ -166,9 +159,6 @@ final class PendingRows
     info.addResultColumn(EventTable.POSITION, DuckDBColumnType.BIGINT);
     for (Field field : load.fields) {
       info.addResultColumn(field.jsonName(), type(field));
-    }
-    for (Field field : load.hashed) {
-      info.addResultColumn(field.jsonName() + "_hash", DuckDBColumnType.INTEGER);
     }
     info.setCardinality(load.rows.size(), true);
     return load;
@@ -230,10 +220,6 @@ final class PendingRows
           case LABEL, ID, TEXT, JSON -> {
             each((block, from, count, at) -> block.texts(field, from, count, texts, at));
             vector.setStringUtf8Batch(0, texts);
-            int hash = load.hashed.indexOf(field);
-            if (hash >= 0) {
-              hashes(chunk.vector(1 + load.fields.size() + hash), texts);
-            }
           }
           case TIME, INTEGER ->
               each((block, from, count, at) -> integers(vector, field, block, from, count, at));
@@ -267,17 +253,6 @@ final class PendingRows
     long first = block.first().value() + from;
     for (int i = 0; i < count; i++) {
       vector.setLong(at + i, first + i);
-    }
-  }
-
-  private static void hashes(DuckDBWritableVector vector, byte[] @Nullable [] texts) {
-    for (int row = 0; row < texts.length; row++) {
-      byte[] text = texts[row];
-      if (text == null) {
-        vector.setNull(row);
-      } else {
-        vector.setInt(row, IdHash.of(text));
-      }
     }
   }
 

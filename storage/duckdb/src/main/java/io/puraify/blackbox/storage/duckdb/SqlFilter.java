@@ -48,8 +48,7 @@ final class SqlFilter {
       case Filter.Or or -> joined(" OR ", FALSE, disjuncts(or), depth);
       case Filter.Not not -> negated(not, depth);
       case Filter.In(FieldRef field, Set<String> values) -> in(field, values);
-      case Filter.Contains(FieldRef field, String part) ->
-          "regexp_matches(%s, %s)".formatted(text(field), parameters.add(ContainsPattern.of(part)));
+      case Filter.Contains(FieldRef field, String part) -> contains(field, part);
       case Filter.Regex(FieldRef field, RegexPattern pattern) ->
           "regexp_matches(%s, %s)".formatted(text(field), parameters.add(pattern.expression()));
       case Filter.Prefix(FieldRef field, String prefix) ->
@@ -113,7 +112,6 @@ final class SqlFilter {
     }
     return switch (field) {
       case FieldRef.Known(Field known) when known == Field.EVENT_ID -> eventId(values);
-      case FieldRef.Known(Field known) when EventTable.HASHED.contains(known) -> id(known, values);
       case FieldRef.Known(Field known) when !known.kind().isText() ->
           oneOf(
               EventTable.column(known),
@@ -130,19 +128,6 @@ final class SqlFilter {
             .collect(Collectors.joining(", ", "(" + expression + " IN (", "))"));
   }
 
-  /**
-   * The hashes are compared first, and rule out nearly every row. The texts are compared together
-   * with another column, which is never negative: alone they would be compared while the column is
-   * read, and DuckDB then opens it in every row group, which doubles the time.
-   */
-  private String id(Field field, Set<String> ids) {
-    List<Integer> hashes = ids.stream().map(IdHash::of).distinct().toList();
-    return "(%s AND (%s OR position < 0))"
-        .formatted(
-            oneOf(EventTable.hashColumn(field), hashes),
-            oneOf(EventTable.column(field), List.copyOf(ids)));
-  }
-
   private String eventId(Set<String> ids) {
     List<String> conditions = new ArrayList<>();
     conditions.add(givenId(ids, parameters));
@@ -157,7 +142,18 @@ final class SqlFilter {
 
   /** That a sender gave one of these ids. */
   static String givenId(Set<String> ids, SqlParameters parameters) {
-    return new SqlFilter(parameters).id(Field.EVENT_ID, ids);
+    return new SqlFilter(parameters).oneOf(EventTable.column(Field.EVENT_ID), List.copyOf(ids));
+  }
+
+  /** A plain search rules out nearly every text in a fifth of the time of the expression. */
+  private String contains(FieldRef field, String part) {
+    String text = text(field);
+    String expression =
+        "regexp_matches(%s, %s)".formatted(text, parameters.add(ContainsPattern.of(part)));
+    String plain = ContainsPattern.plain(part);
+    return plain.isEmpty()
+        ? expression
+        : "(contains(lower(%s), %s) AND %s)".formatted(text, parameters.add(plain), expression);
   }
 
   /** An assigned id is not stored, but its position is, and leads to the event. */

@@ -1,17 +1,30 @@
 package io.puraify.blackbox.storage.duckdb;
 
+import io.puraify.blackbox.core.RunningQuery;
 import io.puraify.blackbox.core.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Says what could not be done with a file and what to do about it. */
+/** Says what could not be done and what to do about it. */
 final class StoreFailure {
 
   /** Where less is left, a write that failed most likely failed for want of room. */
   private static final long LITTLE_ROOM = 64L << 20;
 
   private StoreFailure() {}
+
+  /**
+   * A query has ended without an answer.
+   *
+   * @param what has failed
+   * @throws io.puraify.blackbox.core.QueryStoppedException where it has ended because it was
+   *     stopped
+   */
+  static StoreException reading(String what, Exception cause) {
+    RunningQuery.current().check();
+    return new StoreException("%s: %s".formatted(what, cause.getMessage()), cause);
+  }
 
   /** A file could not be written. */
   static StoreException writing(Path file, Exception cause) {

@@ -78,13 +78,16 @@ final class Summaries {
   /** Ranks the series into the table {@link #TOP}. */
   void rank(Database.Loan loan) throws SQLException {
     String order = "ORDER BY nullif(value, 'infinity'::DOUBLE) DESC NULLS LAST, witness";
-    loan.execute(
+    String sql =
         """
         CREATE OR REPLACE TEMP TABLE %1$s AS \
         SELECT CAST(row_number() OVER (%2$s) - 1 AS INTEGER) AS rank, series, witness \
         FROM (SELECT * FROM (%3$s) %2$s LIMIT %4$d)\
         """
-            .formatted(TOP, order, ranking(), aggregation.top().limit()));
+            .formatted(TOP, order, ranking(), aggregation.top().limit());
+    try (var statement = loan.prepare(sql)) {
+      statement.execute();
+    }
   }
 
   private String ranking() {

@@ -187,11 +187,14 @@ final class Summary {
             .map(column -> column.getValue() + " AS " + column.getKey())
             .collect(Collectors.joining(", "));
     String events =
-        days.stream()
+        RangeCondition.forEach(days, aggregation.filter(), condition).entrySet().stream()
             .map(day ->
                 "SELECT %s FROM %s.events WHERE %s"
-                    .formatted(read.isEmpty() ? "1" : read, day.schema, condition))
+                    .formatted(read.isEmpty() ? "1" : read, day.getKey().schema, day.getValue()))
             .collect(Collectors.joining(" UNION ALL "));
+    if (events.isEmpty()) {
+      return;
+    }
     List<String> names = new ArrayList<>(keys.keySet());
     List<String> values = new ArrayList<>(keys.values());
     for (State state : states.values()) {
@@ -206,7 +209,7 @@ final class Summary {
                 String.join(", ", values),
                 events,
                 keys.isEmpty() ? "" : "GROUP BY " + String.join(", ", keys.values()));
-    try (var statement = loan.connection().prepareStatement(sql)) {
+    try (var statement = loan.prepare(sql)) {
       parameters.bind(statement);
       statement.execute();
     }

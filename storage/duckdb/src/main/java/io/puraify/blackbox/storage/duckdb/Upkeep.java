@@ -2,6 +2,7 @@ package io.puraify.blackbox.storage.duckdb;
 
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.storage.duckdb.DayTask.Expired;
+import io.puraify.blackbox.storage.duckdb.needles.SegmentBuilder;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is done to the day files from time to time: files past their time are removed, long logs
- * emptied, days that are over rewritten. What fails is logged and tried again the next time. For
- * one thread.
+ * emptied, days that are over rewritten, further rows indexed. What fails is logged and tried again
+ * the next time. For one thread.
  */
 final class Upkeep {
 
@@ -49,7 +50,12 @@ final class Upkeep {
     // What makes room comes first, and what takes long last.
     each("remove", file -> removeExpired(file, now));
     each("empty the log of", this::emptyLongLog);
-    each("rewrite", file -> rewrite(file, now));
+    each(
+        "rewrite or index",
+        file -> {
+          rewrite(file, now);
+          index(file);
+        });
     examined.keySet().removeIf(day -> files.day(day).isEmpty());
   }
 
@@ -106,6 +112,28 @@ final class Upkeep {
   private void emptyLongLog(DayFile file) throws IOException {
     if (DayFolder.logBytes(file.path) >= LONG_LOG) {
       files.checkpoint(file);
+    }
+  }
+
+  /** While a file is being filled, in large pieces: each takes a second from whoever fills it. */
+  private void index(DayFile file) throws SQLException, IOException {
+    int least =
+        file.isBeingFilled(options.rest()) ? SegmentBuilder.MOST_ROWS : options.compactFrom();
+    while (!stopped.getAsBoolean() && indexMore(file, least)) {
+      log.debug("indexed {} rows of {}", file.needles.rows(), file.path);
+    }
+  }
+
+  private boolean indexMore(DayFile file, int least) throws SQLException, IOException {
+    try (var lease = files.lease(List.of(file));
+        var loan = files.database().borrow()) {
+      long unknown = file.meta.events() - file.needles.rows();
+      if (lease.files().isEmpty() || unknown < least) {
+        return false;
+      }
+      int rows = (int) Math.min(unknown, SegmentBuilder.MOST_ROWS);
+      file.needles = DayNeedles.extend(file.needles, rows, loan, file.path, file.schema);
+      return true;
     }
   }
 

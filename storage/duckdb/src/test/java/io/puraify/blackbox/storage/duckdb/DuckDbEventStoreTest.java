@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -370,7 +369,7 @@ class DuckDbEventStoreTest extends EventStoreContract {
 
       assertThatThrownBy(() -> new DuckDbEventStore(options(folder)).start())
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("it has format 99, and this version knows 2");
+          .hasMessageContaining("it has format 99, and this version knows 3");
     }
 
     @Test
@@ -419,36 +418,119 @@ class DuckDbEventStoreTest extends EventStoreContract {
         .isEqualTo("1,234 events in 2 days from 2025-07-24 to 2025-07-25");
   }
 
-  @Test
-  void anIdIsFoundByItsHashAndItsText() {
-    Event.Builder[] drafts = {Event.at(0), Event.at(1), Event.at(2)};
-    List<Event> events = new ArrayList<>();
-    for (Event.Builder draft : drafts) {
-      events.add(
-          draft
-              .set(Field.PROJECT_ID, "pf_1")
-              .set(Field.TIMESTAMP, Micros.of(TODAY) + events.size())
-              .set(Field.RECEIVED_AT, Micros.of(TODAY))
-              .set(Field.TRACE_ID, sameHash().get(events.size() % 2))
-              .build());
-    }
-    store().append(EventRows.batch(events));
+  @Nested
+  class Indexing {
 
-    for (String id : sameHash()) {
-      Filter filter = new Filter.In(new FieldRef.Known(Field.TRACE_ID), Set.of(id));
-      assertThat(found(filter))
-          .containsExactlyInAnyOrderElementsOf(events.stream().filter(filter::test).toList());
-    }
-  }
+    /** Neither of the two days is over. */
+    private final Instant firstDay = RandomEvents.START;
 
-  /** Two ids of one hash, by the birthday paradox. */
-  private static List<String> sameHash() {
-    var seen = new HashMap<Integer, String>();
-    for (int i = 0; ; i++) {
-      String id = "trace-" + i;
-      String other = seen.put(IdHash.of(id), id);
-      if (other != null) {
-        return List.of(other, id);
+    private long indexed() {
+      return ((DuckDbEventStore) store())
+          .files.all().stream().mapToLong(file -> file.needles.rows()).sum();
+    }
+
+    private Path needles() {
+      return DayFolder.needles(((DuckDbEventStore) store()).files.all().getFirst().path);
+    }
+
+    /** Every event has its own trace, and some share a word. */
+    private List<Event> appendTraces(int count) {
+      long first = store().position().value();
+      List<Event> events = new ArrayList<>();
+      for (long i = first; i < first + count; i++) {
+        events.add(
+            Event.at(i)
+                .set(Field.PROJECT_ID, "pf_" + i % 3)
+                .set(Field.TIMESTAMP, Micros.of(firstDay) + i)
+                .set(Field.RECEIVED_AT, Micros.of(firstDay) + i)
+                .set(Field.TRACE_ID, "trace-" + i)
+                .set(Field.MESSAGE, i % 5_000 == 17 ? "Disk full" : "Message sent")
+                .build());
+      }
+      store().append(EventRows.batch(events));
+      return events;
+    }
+
+    private void requireAllFound(List<Event> events) {
+      for (int i = 0; i < events.size(); i += 1_777) {
+        Event event = events.get(i);
+        assertThat(found(trace(event.text(Field.TRACE_ID)))).containsExactly(event);
+      }
+      assertThat(found(trace("trace-absent"))).isEmpty();
+      Filter full = new Filter.Contains(new FieldRef.Known(Field.MESSAGE), "full");
+      assertThat(found(full))
+          .containsExactlyInAnyOrderElementsOf(events.stream().filter(full::test).toList());
+    }
+
+    private Filter trace(String id) {
+      return new Filter.In(new FieldRef.Known(Field.TRACE_ID), Set.of(id));
+    }
+
+    @Test
+    void whatIsIndexedAndWhatIsNotYetIsFound() {
+      List<Event> events = new ArrayList<>(appendTraces(20_000));
+      store().maintain(firstDay);
+      assertThat(indexed()).isEqualTo(20_000);
+      events.addAll(appendTraces(5_000));
+      requireAllFound(events);
+
+      store().maintain(firstDay);
+      assertThat(indexed()).isEqualTo(25_000);
+      requireAllFound(events);
+      reopen(Retention.ALL);
+      assertThat(indexed()).isEqualTo(25_000);
+      requireAllFound(events);
+    }
+
+    @Test
+    void aRewrittenFileGetsAnIndexOfItsOwn() {
+      List<Event> events = appendTraces(20_000);
+      store().maintain(firstDay);
+      store().maintain(TODAY);
+
+      assertThat(sorted()).isEqualTo(20_000);
+      requireAllFound(events);
+      assertThat(indexed()).isEqualTo(20_000);
+    }
+
+    @Test
+    void anIndexOfAnotherFileIsNotUsed() throws IOException {
+      List<Event> events = appendTraces(20_000);
+      store().maintain(firstDay);
+      byte[] old = Files.readAllBytes(needles());
+      store().maintain(TODAY);
+      store().close();
+      Files.write(needles(), old);
+      reopen(Retention.ALL);
+
+      assertThat(indexed()).isZero();
+      requireAllFound(events);
+      store().maintain(TODAY);
+      assertThat(indexed()).isEqualTo(20_000);
+      requireAllFound(events);
+    }
+
+    @Test
+    void anIndexIsRemovedWithItsDay() {
+      appendTraces(100);
+      store().maintain(firstDay);
+      Path needles = needles();
+      assertThat(needles).exists();
+
+      reopen(new Retention(1, Map.of()));
+      store().maintain(TODAY);
+      assertThat(needles).doesNotExist();
+    }
+
+    @Test
+    void aDayThatIsBeingFilledIsIndexedInLargePieces() {
+      append(10);
+      try (var other = new DuckDbEventStore(options(crashed()).withRest(Duration.ofHours(1)))) {
+        other.start();
+        List<Event> many = new RandomEvents(new SplittableRandom(2)).next(10, 4_000);
+        other.append(EventRows.batch(many));
+        other.maintain(firstDay);
+        assertThat(other.files.all()).allSatisfy(day -> assertThat(day.needles.rows()).isZero());
       }
     }
   }
