@@ -100,7 +100,15 @@ class QueryCommandTest {
   @Test
   void groupsAreMeasured() throws Exception {
     assertThat(
-            run("stats", "project_id=pf_1", "-g", "status", "-m", "count,max:duration_ms", "-o", "csv")
+            run(
+                    "stats",
+                    "project_id=pf_1",
+                    "-g",
+                    "status",
+                    "-m",
+                    "count,max:duration_ms",
+                    "-o",
+                    "csv")
                 .lines())
         .containsExactly("status,count,max:duration_ms", "error,2,", "success,1,842");
   }
