@@ -1,6 +1,5 @@
 package io.puraify.blackbox.engine.templates;
 
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,39 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Masker {
 
-  /** Nouns behind which a name comes, where a preposition or such stands before them. */
-  private static final Set<String> NOUNS = Set.of("user", "username", "host", "hostname");
-
-  private static final Set<String> BEFORE_NOUNS =
-      Set.of("for", "by", "of", "from", "to", "as", "invalid", "illegal", "unknown");
-
-  /** What may follow a name; another noun would make a compound, as in "user account". */
-  private static final Set<String> AFTER_NAMES =
-      Set.of(
-          "by", "from", "on", "at", "in", "to", "with", "via", "for", "is", "has", "was", "using",
-          "and", "because", "failed");
-
-  private static final Set<String> LITERALS =
-      Set.of(
-          "true",
-          "false",
-          "null",
-          "none",
-          "nil",
-          "nan",
-          "undefined",
-          "True",
-          "False",
-          "None",
-          "NULL",
-          "NaN",
-          "TRUE",
-          "FALSE");
-
   /** Quotation marks further apart hold a text and not a value. */
   private static final int LONGEST_QUOTED = 200;
-
-  private static final int FEWEST_HEX = 6;
 
   /** At these a piece is taken apart, in this order, where it is no value as a whole. */
   private static final String TAKEN_APART = "@/:";
@@ -165,12 +133,12 @@ final class Masker {
     while (start < stop && leading(text, start, stop)) {
       start++;
     }
-    signs(text, from, start, tokens);
+    tokens.signs(from, start);
     int behind = start < stop ? piece(text, start, stop, TAKEN_APART, tokens) : stop;
     if (behind > stop) {
       return behind;
     }
-    signs(text, stop, end, tokens);
+    tokens.signs(stop, end);
     return end;
   }
 
@@ -196,18 +164,6 @@ final class Masker {
     };
   }
 
-  private static void signs(String text, int from, int to, Tokens tokens) {
-    int at = from;
-    while (at < to) {
-      int end = at + 1;
-      while (end < to && text.charAt(end) == text.charAt(at)) {
-        end++;
-      }
-      tokens.punctuation(text.charAt(at), at, end);
-      at = end;
-    }
-  }
-
   /** Goes on to white space, a quotation mark or a bracket that closes what began before. */
   private static int url(String text, int from, int atomEnd, Rule rule, Tokens tokens) {
     int end = atomEnd;
@@ -221,7 +177,7 @@ final class Masker {
       stop--;
     }
     tokens.value(rule, from, stop);
-    signs(text, stop, end, tokens);
+    tokens.signs(stop, end);
     return end;
   }
 
@@ -232,8 +188,8 @@ final class Masker {
    */
   private static int piece(String text, int from, int to, String separators, Tokens tokens) {
     int contents = Chars.contents(text, from, to);
-    if (contents == 0 && !hexWord(text, from, to)) {
-      word(text, from, to, contents, tokens);
+    if (contents == 0 && !Numbers.hexWord(text, from, to)) {
+      Words.add(text, from, to, contents, tokens);
       return to;
     }
     Rule rule = whole(text, from, to, contents);
@@ -241,7 +197,7 @@ final class Masker {
       return value(text, from, to, rule, tokens);
     }
     if (separators.isEmpty() || (contents & SEPARATORS) == 0) {
-      return name(text, from, to, tokens);
+      return Words.addAll(text, from, to, tokens);
     }
     char separator = separators.charAt(0);
     String others = separators.substring(1);
@@ -291,21 +247,7 @@ final class Masker {
     if (dots && Addresses.host(text, from, to)) {
       return Rule.HOST;
     }
-    return digits || hexWord(text, from, to) ? number(text, from, to) : null;
-  }
-
-  /** Whether a word is as long as hashes and addresses are, and may be one without digits. */
-  private static boolean hexWord(String text, int from, int to) {
-    int length = to - from;
-    if (length != 8 && length != 16 && length != 32 && length != 40 && length != 64) {
-      return false;
-    }
-    for (int i = from; i < to; i++) {
-      if (!Chars.hex(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
+    return digits || Numbers.hexWord(text, from, to) ? Numbers.number(text, from, to) : null;
   }
 
   /**
@@ -330,74 +272,6 @@ final class Masker {
     return slashes == 2;
   }
 
-  private static @Nullable Rule number(String text, int from, int to) {
-    int at = from;
-    char sign = text.charAt(at);
-    if (sign == '-' || sign == '+') {
-      at++;
-    }
-    if (text.startsWith("0x", at) || text.startsWith("0X", at)) {
-      int end = at + 2;
-      while (end < to && Chars.hex(text.charAt(end))) {
-        end++;
-      }
-      return end == to && end > at + 2 ? Rule.HEX : null;
-    }
-    int digits = 0;
-    int hex = 0;
-    int others = 0;
-    for (int i = at; i < to; i++) {
-      char c = text.charAt(i);
-      if (Chars.digit(c)) {
-        digits++;
-      } else if (Chars.hex(c)) {
-        hex++;
-      } else if (c != '.' && c != ':' && c != '-' && c != '+' && c != '/' && c != '_' && c != '%') {
-        others++;
-      }
-    }
-    if (digits + hex < to - at && digits == 0) {
-      return null;
-    }
-    if (others == 0 && hex == 0 && Chars.digit(text.charAt(at))) {
-      return Rule.NUM;
-    }
-    if (digits + hex == to - at && to - at >= FEWEST_HEX) {
-      return Rule.HEX;
-    }
-    return quantity(text, at, to);
-  }
-
-  /** A number with a unit, such as {@code 1.5s} or {@code 16K}. */
-  private static @Nullable Rule quantity(String text, int from, int to) {
-    int at = from;
-    while (at < to && (Chars.digit(text.charAt(at)) || text.charAt(at) == '.')) {
-      at++;
-    }
-    if (at == from) {
-      return null;
-    }
-    Rule unit = Quantities.attached(text, at, to);
-    if (unit != null) {
-      return unit;
-    }
-    // 1m30s and 80x25
-    int second = at;
-    while (second < to && Chars.letter(text.charAt(second))) {
-      second++;
-    }
-    if (second == at || second == to) {
-      return null;
-    }
-    boolean unitFirst = Quantities.attached(text, at, second) != null;
-    boolean times = second == at + 1 && text.charAt(at) == 'x';
-    if (unitFirst || times) {
-      Rule rest = number(text, second, to);
-      return rest == null ? null : unitFirst ? Rule.DURATION : rest;
-    }
-    return null;
-  }
-
   private static int value(String text, int from, int to, Rule rule, Tokens tokens) {
     if (rule == Rule.NUM && to + 1 < text.length() && text.charAt(to) == ' ') {
       int end = to + 1;
@@ -413,79 +287,5 @@ final class Masker {
     }
     tokens.value(rule, from, to);
     return to;
-  }
-
-  /** Words, perhaps with numbers in them, between signs. */
-  private static int name(String text, int from, int to, Tokens tokens) {
-    int start = from;
-    while (start < to) {
-      int end = start;
-      while (end < to && inName(text.charAt(end)) && !text.startsWith("..", end)) {
-        end++;
-      }
-      if (end > start) {
-        word(text, start, end, Chars.contents(text, start, end), tokens);
-      }
-      start = end;
-      while (end < to && (!inName(text.charAt(end)) || text.charAt(end) == '.')) {
-        end++;
-      }
-      signs(text, start, end, tokens);
-      start = end;
-    }
-    return to;
-  }
-
-  private static boolean inName(char c) {
-    return Chars.alphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '$';
-  }
-
-  private static void word(String text, int from, int to, int contents, Tokens tokens) {
-    boolean digits = (contents & Chars.DIGITS) != 0;
-    Rule number = digits ? number(text, from, to) : null;
-    if (number != null) {
-      tokens.value(number, from, to);
-    } else if (digits && Names.madeUp(text, from, to)) {
-      tokens.value(Rule.ID, from, to);
-    } else if (literal(text, from, to, tokens)) {
-      tokens.value(Rule.LITERAL, from, to);
-    } else if (follows(text, from, to, tokens)) {
-      tokens.value(Rule.NAME, from, to);
-    } else {
-      Names.add(text, from, to, tokens);
-    }
-  }
-
-  private static boolean literal(String text, int from, int to, Tokens tokens) {
-    int last = tokens.size - 1;
-    return to - from <= 9
-        && (tokens.is(last, '=') || tokens.is(last, ':'))
-        && LITERALS.contains(text.substring(from, to));
-  }
-
-  /** Whether a word is the name of a user or host. */
-  private static boolean follows(String text, int from, int to, Tokens tokens) {
-    int last = tokens.size - 1;
-    if (last < 1
-        || tokens.kinds[last] != Tokens.WORD
-        || tokens.kinds[last - 1] != Tokens.WORD
-        || tokens.ends[last] + 1 != from
-        || !within(text, tokens, last, NOUNS)
-        || !within(text, tokens, last - 1, BEFORE_NOUNS)) {
-      return false;
-    }
-    if (to + 1 >= text.length() || text.charAt(to) != ' ') {
-      return true;
-    }
-    int end = to + 1;
-    while (end < text.length() && end < to + 10 && Chars.letter(text.charAt(end))) {
-      end++;
-    }
-    return end == to + 1 || AFTER_NAMES.contains(text.substring(to + 1, end));
-  }
-
-  private static boolean within(String text, Tokens tokens, int at, Set<String> words) {
-    int length = tokens.ends[at] - tokens.starts[at];
-    return length <= 10 && words.contains(text.substring(tokens.starts[at], tokens.ends[at]));
   }
 }

@@ -88,6 +88,19 @@ final class Tokens {
     add(PUNCTUATION, null, Hash.of(c), from, to);
   }
 
+  /** Adds each sign of a piece that has nothing else; the same one several times is one. */
+  void signs(int from, int to) {
+    int at = from;
+    while (at < to) {
+      int end = at + 1;
+      while (end < to && text.charAt(end) == text.charAt(at)) {
+        end++;
+      }
+      punctuation(text.charAt(at), at, end);
+      at = end;
+    }
+  }
+
   /** Notes a value that is part of a word. */
   void note(Rule rule, int from, int to) {
     if (notes != null) {

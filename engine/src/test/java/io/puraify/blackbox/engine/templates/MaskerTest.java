@@ -138,6 +138,8 @@ class MaskerTest {
         "'a ",
         "a1",
         "1 byte",
+        "1m",
+        "1x",
         "Jan 1 ",
         "<1",
         "for user ",

@@ -401,6 +401,34 @@ public abstract class EventStoreContract {
           .containsExactlyElementsOf(wanted);
     }
 
+    /**
+     * Java takes the dotted and the dotless i, the long s and the sign of kelvin for i, s and k.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"disk", "DISK", "D\u0130\u017f\u212a", "d\u0131sk f", "k full", "is"})
+    void lettersThatAreTheSameInAnotherCaseAreFound(String part) {
+      List<String> messages =
+          List.of("Disk full", "D\u0130SK full", "d\u0131\u017f\u212a full", "desk full");
+      Event[] events = new Event[messages.size()];
+      for (int i = 0; i < events.length; i++) {
+        events[i] =
+            Event.at(i)
+                .set(Field.PROJECT_ID, "pf_1")
+                .set(Field.TIMESTAMP, NOON_MICROS + i)
+                .set(Field.RECEIVED_AT, NOON_MICROS)
+                .set(Field.MESSAGE, messages.get(i))
+                .build();
+      }
+      append(events);
+      Filter filter = new Filter.Contains(new FieldRef.Known(Field.MESSAGE), part);
+      List<Event> wanted = Arrays.stream(events).filter(filter::test).toList();
+
+      assertThat(wanted).hasSizeGreaterThanOrEqualTo(3);
+      assertThat(found(filter)).containsExactlyInAnyOrderElementsOf(wanted);
+      store.maintain(NOON.plus(Duration.ofDays(30)));
+      assertThat(found(filter)).containsExactlyInAnyOrderElementsOf(wanted);
+    }
+
     private static Filter filter(String words) {
       List<String> word = List.of(words.split(" "));
       Field known = Field.named(word.get(1));

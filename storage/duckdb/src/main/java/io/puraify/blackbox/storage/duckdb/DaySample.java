@@ -6,10 +6,10 @@ import io.puraify.blackbox.core.Sample;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.duckdb.DuckDBPreparedStatement;
 
 /**
  * Reads the events that match and whose position has a low hash. Which these are follows from the
@@ -41,17 +41,19 @@ final class DaySample {
 
   private void read(List<DayFile> days, Consumer<Event> sink) throws SQLException {
     SqlParameters parameters = new SqlParameters();
-    String condition = picked() + " AND " + condition(parameters);
+    String condition =
+        picked() + " AND " + RangeCondition.of(sample.range(), sample.filter(), parameters);
     try (var lease = files.lease(days);
         var loan = files.database().borrow()) {
-      if (lease.files().isEmpty()) {
+      Map<DayFile, String> matching =
+          RangeCondition.forEach(lease.files(), sample.filter(), condition);
+      if (matching.isEmpty()) {
         return;
       }
-      String sql =
-          "SELECT * FROM (%s) ORDER BY position".formatted(union(condition, lease.files()));
-      try (var statement = loan.connection().prepareStatement(sql)) {
+      try (var statement =
+          loan.prepare("SELECT * FROM (%s) ORDER BY position".formatted(union(matching)))) {
         parameters.bind(statement);
-        EventReader.read(statement.unwrap(DuckDBPreparedStatement.class), fields, sink);
+        EventReader.read(statement, fields, sink);
       }
     }
   }
@@ -65,18 +67,14 @@ final class DaySample {
     return "hash(position) < %s::UBIGINT".formatted(below);
   }
 
-  private String condition(SqlParameters parameters) {
-    return RangeCondition.of(sample.range(), parameters)
-        + " AND "
-        + SqlFilter.compile(sample.filter(), parameters);
-  }
-
-  private String union(String condition, List<DayFile> days) {
+  private String union(Map<DayFile, String> matching) {
     String columns =
         Stream.concat(Stream.of(EventTable.POSITION), fields.stream().map(EventTable::column))
             .collect(Collectors.joining(", "));
-    return days.stream()
-        .map(day -> "SELECT %s FROM %s.events WHERE %s".formatted(columns, day.schema, condition))
+    return matching.entrySet().stream()
+        .map(day ->
+            "SELECT %s FROM %s.events WHERE %s"
+                .formatted(columns, day.getKey().schema, day.getValue()))
         .collect(Collectors.joining(" UNION ALL "));
   }
 }

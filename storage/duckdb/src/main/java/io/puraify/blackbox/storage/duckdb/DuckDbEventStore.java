@@ -141,7 +141,7 @@ public final class DuckDbEventStore implements EventStore {
     try {
       new DaySample(files, sample).read(sink);
     } catch (SQLException e) {
-      throw new StoreException("the events cannot be sampled: " + e.getMessage(), e);
+      throw StoreFailure.reading("the events cannot be sampled", e);
     }
   }
 

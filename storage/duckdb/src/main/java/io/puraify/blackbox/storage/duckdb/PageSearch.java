@@ -84,11 +84,9 @@ final class PageSearch {
   }
 
   private String condition(TimeRange within, SqlParameters parameters) {
-    return "%s AND %s AND %s"
-        .formatted(
-            RangeCondition.of(within, parameters),
-            behindCursor(parameters),
-            SqlFilter.compile(search.filter(), parameters));
+    return behindCursor(parameters)
+        + " AND "
+        + RangeCondition.of(within, search.filter(), parameters);
   }
 
   private String behindCursor(SqlParameters parameters) {

@@ -1,6 +1,5 @@
 package io.puraify.blackbox.storage.duckdb;
 
-import io.puraify.blackbox.core.Aggregation;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.TimeRange;
@@ -16,19 +15,14 @@ final class RangeCondition {
 
   private RangeCondition() {}
 
-  static String of(TimeRange range, SqlParameters parameters) {
-    return "%s >= %s AND %s < %s"
+  /** For the events of a time and a filter, with its values added to {@code parameters}. */
+  static String of(TimeRange range, Filter filter, SqlParameters parameters) {
+    return "%1$s >= %2$s AND %1$s < %3$s AND %4$s"
         .formatted(
             TIMESTAMP,
             parameters.add(range.fromMicros()),
-            TIMESTAMP,
-            parameters.add(range.toMicros()));
-  }
-
-  static String of(Aggregation aggregation, SqlParameters parameters) {
-    return of(aggregation.range(), parameters)
-        + " AND "
-        + SqlFilter.compile(aggregation.filter(), parameters);
+            parameters.add(range.toMicros()),
+            SqlFilter.compile(filter, parameters));
   }
 
   /**

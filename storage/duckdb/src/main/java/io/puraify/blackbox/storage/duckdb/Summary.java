@@ -50,7 +50,7 @@ final class Summary {
     this.table = table;
     this.aggregation = aggregation;
     this.sketch = sketch;
-    this.condition = RangeCondition.of(aggregation, parameters);
+    this.condition = RangeCondition.of(aggregation.range(), aggregation.filter(), parameters);
     this.keys = keys();
     add(State.EVENTS);
     if (sketch != null) {
