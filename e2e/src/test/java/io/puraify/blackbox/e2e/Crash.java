@@ -19,7 +19,7 @@ sealed interface Crash {
           "duckdb.inserted", 9,
           "duckdb.committed", 9,
           "duckdb.position-written", 3,
-          // Once a day file in the life of a server.
+          // Once a day file, when enough has come for it, and when a server finds what has expired.
           "duckdb.compacted", 2,
           "duckdb.swapped", 2);
 

@@ -41,6 +41,9 @@ class CrashTest {
   /** Senders outrun the store at times, and segments of a quarter of it begin often. */
   private static final String JOURNAL_BYTES = "8MiB";
 
+  /** Of a day: little enough that days are rewritten under load after a few seconds. */
+  private static final String COMPACT_FROM = "8000";
+
   @TempDir private Path folders;
   private final long seed = Long.getLong("e2e.seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -74,7 +77,8 @@ class CrashTest {
             .withFlags("--journal-max-bytes", JOURNAL_BYTES)
             .withFlags("--retention-projects", SentEvent.PASSING_PROJECT + "=1")
             .withProperty("blackbox.maintenance.every", "250")
-            .withProperty("blackbox.maintenance.rest", "0");
+            .withProperty("blackbox.maintenance.rest", "0")
+            .withProperty("blackbox.maintenance.compact-from", COMPACT_FROM);
     Ledger ledger = new Ledger();
     List<Sender> senders =
         Arrays.stream(Sender.Kind.values())

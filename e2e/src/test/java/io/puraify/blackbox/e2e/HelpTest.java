@@ -15,7 +15,8 @@ class HelpTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "demo", "ingest", "query", "tail"})
+  @ValueSource(
+      strings = {"serve", "demo", "ingest", "query", "tail", "stats", "patterns", "export"})
   void eachCommandExplainsItselfWithExamplesAndExitCodes(String command) throws Exception {
     Result help = BlackboxCommand.run(folder, command, "--help");
     assertThat(help.exitCode()).as("%s", help).isZero();
@@ -29,7 +30,8 @@ class HelpTest {
   void allCommandsAreListed() throws Exception {
     Result help = BlackboxCommand.run(folder, "--help");
     assertThat(help.exitCode()).as("%s", help).isZero();
-    assertThat(help.out()).contains("serve", "demo", "ingest", "query", "tail");
+    assertThat(help.out())
+        .contains("serve", "demo", "ingest", "query", "tail", "stats", "patterns", "export");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.puraify.blackbox.e2e.Checkout.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -93,6 +95,49 @@ class QueryCommandTest {
     assertThat(table.getFirst()).startsWith("timestamp").contains("platform", "message");
     assertThat(table.get(1)).contains("Notion", "said \"no, never\"");
     assertThat(table.get(2)).contains("Slack", "token expired");
+  }
+
+  @Test
+  void groupsAreMeasured() throws Exception {
+    assertThat(
+            run(
+                    "stats",
+                    "project_id=pf_1",
+                    "-g",
+                    "status",
+                    "-m",
+                    "count,max:duration_ms",
+                    "-o",
+                    "csv")
+                .lines())
+        .containsExactly("status,count,max:duration_ms", "error,2,", "success,1,842");
+  }
+
+  @Test
+  void messagesHavePatterns() throws Exception {
+    assertThat(run("patterns", "project_id=pf_1", "platform=Slack", "-o", "table").lines().toList())
+        .hasSize(2)
+        .last()
+        .asString()
+        .matches(" *1  100\\.00 %  █ +2025-07-25T14:00:00Z  token expired");
+  }
+
+  @Test
+  void allEventsAreExportedIntoAFile() throws Exception {
+    assertThat(run("export", "project_id=many").lines()).hasSize(12_000);
+    Path file = folder.resolve("events.parquet");
+    assertThat(run("export", "project_id=many", "--file", file.toString())).isEmpty();
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .startsWith("PAR1")
+        .endsWith("PAR1");
+  }
+
+  private static String run(String command, String... arguments)
+      throws IOException, InterruptedException {
+    Result result = BlackboxCommand.run(folder, server.uri(), command, arguments);
+    assertThat(result.exitCode()).as("%s", result).isZero();
+    assertThat(result.err()).isEmpty();
+    return result.out();
   }
 
   @Test

@@ -25,6 +25,7 @@ import io.puraify.blackbox.server.http.HttpApi;
 import io.puraify.blackbox.server.http.HttpEndpoint;
 import io.puraify.blackbox.storage.duckdb.DuckDbEventStore;
 import io.puraify.blackbox.storage.duckdb.DuckDbOptions;
+import io.puraify.blackbox.storage.duckdb.DuckDbParquetWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -100,6 +101,7 @@ public final class Blackbox implements RunningServer {
             store,
             tail,
             settings.queries(),
+            new DuckDbParquetWriter(),
             () -> checks(journal, store, consumers),
             registry,
             clock);
@@ -121,7 +123,9 @@ public final class Blackbox implements RunningServer {
   }
 
   private DuckDbOptions duckDbOptions(Path folder) {
-    return DuckDbOptions.of(folder)
+    DuckDbOptions usual = DuckDbOptions.of(folder);
+    return usual
+        .withCompactFrom(Maintenance.COMPACT_FROM.orElse(usual.compactFrom()))
         .withRetention(settings.retention())
         .withThreads(settings.duckDb().threads())
         .withMemoryLimit(settings.duckDb().memoryLimit())

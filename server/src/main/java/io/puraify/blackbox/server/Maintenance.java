@@ -3,8 +3,10 @@ package io.puraify.blackbox.server;
 import io.puraify.blackbox.core.EventStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,12 +16,18 @@ final class Maintenance implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
 
-  /** Crash tests, which cannot wait so long, set both by system properties, in milliseconds. */
+  /** Crash tests, which cannot wait so long, set all three by system properties. */
   private static final Duration EVERY =
       Duration.ofMillis(Long.getLong("blackbox.maintenance.every", 60_000));
 
   /** How long a day is left alone after it was filled. */
   static final Duration REST = Duration.ofMillis(Long.getLong("blackbox.maintenance.rest", 30_000));
+
+  /** How many events of a day make it worth rewriting; as the store has it where it is not set. */
+  static final OptionalInt COMPACT_FROM =
+      Stream.ofNullable(Integer.getInteger("blackbox.maintenance.compact-from"))
+          .mapToInt(Integer::intValue)
+          .findFirst();
 
   private final EventStore store;
   private final InstantSource clock;

@@ -6,7 +6,9 @@ import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.TimeRange;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,7 +21,14 @@ public record ExportRequest(Search search, Format format) {
   /** How events are written. */
   public enum Format {
     NDJSON,
-    CSV
+    CSV,
+    /** Apache Parquet. */
+    PARQUET;
+
+    /** Its name in a request, which files of it end with. */
+    public String fileSuffix() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Large enough to make the fixed cost of a page small. */
@@ -44,11 +53,11 @@ public record ExportRequest(Search search, Format format) {
   }
 
   private static Format format(String text) {
-    return switch (text) {
-      case "ndjson" -> Format.NDJSON;
-      case "csv" -> Format.CSV;
-      default ->
-          throw new FilterSyntaxException("'%s' is no format; write ndjson or csv".formatted(text));
-    };
+    return Arrays.stream(Format.values())
+        .filter(format -> format.fileSuffix().equals(text))
+        .findFirst()
+        .orElseThrow(() ->
+            new FilterSyntaxException(
+                "'%s' is no format; write ndjson, csv or parquet".formatted(text)));
   }
 }

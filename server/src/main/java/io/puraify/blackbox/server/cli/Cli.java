@@ -1,7 +1,10 @@
 package io.puraify.blackbox.server.cli;
 
 import io.puraify.blackbox.server.cli.ingest.IngestCommand;
+import io.puraify.blackbox.server.cli.query.ExportCommand;
+import io.puraify.blackbox.server.cli.query.PatternsCommand;
 import io.puraify.blackbox.server.cli.query.QueryCommand;
+import io.puraify.blackbox.server.cli.query.StatsCommand;
 import io.puraify.blackbox.server.cli.query.TailCommand;
 import io.puraify.blackbox.server.cli.terminal.Shell;
 import io.puraify.blackbox.server.config.SettingSources;
@@ -44,6 +47,9 @@ public final class Cli {
         "  blackbox ingest events.ndjson",
         "  blackbox query status:error --since 15m",
         "  blackbox tail severity:critical",
+        "  blackbox stats --since 1h -g engine -m count,error_rate,p95:duration_ms",
+        "  blackbox patterns status:error --since 1h",
+        "  blackbox export --since 7d --file events.parquet",
         "",
         "'blackbox COMMAND --help' tells more of a command."
       },
@@ -92,7 +98,10 @@ public final class Cli {
         .addSubcommand(new DemoCommand(this::startDemo, clock, shell.out()))
         .addSubcommand(new IngestCommand(shell, clock))
         .addSubcommand(new QueryCommand(shell))
-        .addSubcommand(new TailCommand(shell));
+        .addSubcommand(new TailCommand(shell))
+        .addSubcommand(new StatsCommand(shell))
+        .addSubcommand(new PatternsCommand(shell))
+        .addSubcommand(new ExportCommand(shell));
     Failures failures = new Failures(shell.err());
     commandLine
         .setOut(writer(shell.out()))

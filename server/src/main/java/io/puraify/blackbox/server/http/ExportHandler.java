@@ -3,11 +3,11 @@ package io.puraify.blackbox.server.http;
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Field;
-import io.puraify.blackbox.core.Page;
+import io.puraify.blackbox.core.ParquetWriter;
 import io.puraify.blackbox.core.ProblemException;
-import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.engine.query.BoundedPage;
 import io.puraify.blackbox.engine.query.ExportRequest;
+import io.puraify.blackbox.engine.query.ExportRequest.Format;
 import io.puraify.blackbox.server.text.Csv;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +24,10 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code GET /monitoring/logs/export}: all events that match, as a file.
  *
- * <p>Page after page is read and written, so an export takes no more memory than a page however
- * large it is. It stops when its client goes away, in the store as well, and breaks off where the
- * store fails or takes too long for a page, so that a part is not taken for the whole.
+ * <p>Page after page is read and written, so an export takes no more memory than a page, or a row
+ * group of Parquet, however large it is. It stops when its client goes away, in the store as well,
+ * and breaks off where the store fails or takes too long for a page, so that a part is not taken
+ * for the whole.
  */
 final class ExportHandler {
 
@@ -36,11 +37,13 @@ final class ExportHandler {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private final EventStore store;
+  private final ParquetWriter parquet;
   private final Blocking blocking;
   private final InstantSource clock;
 
-  ExportHandler(EventStore store, Blocking blocking, InstantSource clock) {
+  ExportHandler(EventStore store, ParquetWriter parquet, Blocking blocking, InstantSource clock) {
     this.store = store;
+    this.parquet = parquet;
     this.blocking = blocking;
     this.clock = clock;
   }
@@ -48,30 +51,39 @@ final class ExportHandler {
   void export(Exchange exchange) {
     Instant now = clock.instant();
     ExportRequest request = ExportRequest.parse(exchange.parameters(), now);
-    Form form = Form.of(request.format());
-    String name = "blackbox-%s.%s".formatted(FILE_TIME.format(now), form.suffix);
+    Format format = request.format();
+    String name = "blackbox-%s.%s".formatted(FILE_TIME.format(now), format.fileSuffix());
     ResponseStream stream =
         exchange.stream(
-            form.contentType,
+            contentType(format),
             Map.of("Content-Disposition", "attachment; filename=\"%s\"".formatted(name)));
-    blocking.run(() -> send(request, form, stream));
+    blocking.run(() -> send(request, stream));
   }
 
-  private void send(ExportRequest request, Form form, ResponseStream stream) {
+  private static String contentType(Format format) {
+    return switch (format) {
+      case NDJSON -> "application/x-ndjson";
+      case CSV -> "text/csv; charset=utf-8";
+      case PARQUET -> "application/vnd.apache.parquet";
+    };
+  }
+
+  private void send(ExportRequest request, ResponseStream stream) {
+    ExportPages pages =
+        new ExportPages(
+            request.search(),
+            search -> {
+              stream.requireReader();
+              return blocking.askPage(stream, () -> BoundedPage.of(store::search, search));
+            });
     try {
-      stream.write(form.head());
-      Search next = request.search();
-      while (next != null) {
-        Search search = next;
-        Page<Event> page = blocking.askPage(stream, () -> BoundedPage.of(store::search, search));
-        if (!page.items().isEmpty()) {
-          stream.write(form.body(page.items()));
+      switch (request.format()) {
+        case NDJSON -> pages.forEachRemaining(page -> stream.write(ndjson(page)));
+        case CSV -> {
+          stream.write(csvHead());
+          pages.forEachRemaining(page -> stream.write(csv(page)));
         }
-        next =
-            page.complete()
-                ? null
-                : new Search(
-                    search.filter(), search.range(), search.order(), page.next(), search.limit());
+        case PARQUET -> parquet.write(pages, stream::write);
       }
       stream.end();
     } catch (ResponseStream.GoneException e) {
@@ -85,67 +97,33 @@ final class ExportHandler {
     }
   }
 
-  /** How events are written. */
-  private enum Form {
-    NDJSON("application/x-ndjson", "ndjson") {
-      @Override
-      byte[] head() {
-        return new byte[0];
-      }
-
-      @Override
-      byte[] body(List<Event> events) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (Event event : events) {
-          bytes.writeBytes(Json.event(event));
-          bytes.write('\n');
-        }
-        return bytes.toByteArray();
-      }
-    },
-    CSV("text/csv; charset=utf-8", "csv") {
-      @Override
-      byte[] head() {
-        return utf8(Csv.line(Arrays.stream(Field.values()).map(Field::jsonName)));
-      }
-
-      @Override
-      byte[] body(List<Event> events) {
-        StringBuilder lines = new StringBuilder();
-        for (Event event : events) {
-          lines.append(Csv.line(Arrays.stream(Field.values()).map(field -> text(event, field))));
-        }
-        return utf8(lines.toString());
-      }
-    };
-
-    final String contentType;
-    final String suffix;
-
-    Form(String contentType, String suffix) {
-      this.contentType = contentType;
-      this.suffix = suffix;
+  private static byte[] ndjson(List<Event> events) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Event event : events) {
+      bytes.writeBytes(Json.event(event));
+      bytes.write('\n');
     }
+    return bytes.toByteArray();
+  }
 
-    static Form of(ExportRequest.Format format) {
-      return switch (format) {
-        case NDJSON -> NDJSON;
-        case CSV -> CSV;
-      };
+  private static byte[] csvHead() {
+    return utf8(Csv.line(Arrays.stream(Field.values()).map(Field::jsonName)));
+  }
+
+  private static byte[] csv(List<Event> events) {
+    StringBuilder lines = new StringBuilder();
+    for (Event event : events) {
+      lines.append(Csv.line(Arrays.stream(Field.values()).map(field -> text(event, field))));
     }
+    return utf8(lines.toString());
+  }
 
-    /** What comes before the first event. */
-    abstract byte[] head();
+  private static String text(Event event, Field field) {
+    String text = event.text(field);
+    return text == null ? "" : text;
+  }
 
-    abstract byte[] body(List<Event> events);
-
-    private static String text(Event event, Field field) {
-      String text = event.text(field);
-      return text == null ? "" : text;
-    }
-
-    private static byte[] utf8(String text) {
-      return text.getBytes(StandardCharsets.UTF_8);
-    }
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -3,6 +3,7 @@ package io.puraify.blackbox.server.http;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Health;
+import io.puraify.blackbox.core.ParquetWriter;
 import io.puraify.blackbox.engine.collector.Collector;
 import io.puraify.blackbox.engine.consumers.Consumers;
 import io.puraify.blackbox.engine.query.QueryLimits;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * What the API is made of.
  *
  * @param limits what queries may take
+ * @param parquet writes exported events
  * @param checks how each component does, by name
  */
 public record HttpApi(
@@ -25,6 +27,7 @@ public record HttpApi(
     EventStore store,
     LiveTail tail,
     QueryLimits limits,
+    ParquetWriter parquet,
     Supplier<Map<String, Health>> checks,
     PrometheusMeterRegistry registry,
     InstantSource clock) {
@@ -68,7 +71,7 @@ public record HttpApi(
         new IngestHandler(collector.lane(loop::later), consumers, blocking),
         new LogsHandler(store, blocking, clock),
         new TailHandler(tail, store, consumers, blocking, clock),
-        new ExportHandler(store, blocking, clock),
+        new ExportHandler(store, parquet, blocking, clock),
         new StatsHandler(store, blocking, clock),
         new PatternsHandler(store, blocking, clock),
         new StatusHandler(checks, registry, blocking),

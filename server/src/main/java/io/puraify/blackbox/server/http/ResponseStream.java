@@ -75,14 +75,23 @@ final class ResponseStream {
       Thread.currentThread().interrupt();
       abort();
     }
-    if (gone) {
-      throw new GoneException();
-    }
+    requireReader();
     loop.run(() -> {
       if (!gone) {
         var _ = response.write(Buffer.buffer(part)).onComplete(_ -> room.release());
       }
     });
+  }
+
+  /**
+   * For whoever works long before there is something to write.
+   *
+   * @throws GoneException where nobody reads any more
+   */
+  void requireReader() {
+    if (gone) {
+      throw new GoneException();
+    }
   }
 
   /** Ends the body as a whole one. */

@@ -69,7 +69,8 @@ class CliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "demo", "ingest", "query"})
+  @ValueSource(
+      strings = {"serve", "demo", "ingest", "query", "tail", "stats", "patterns", "export"})
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(shell.out()).startsWith("Usage: blackbox " + command);

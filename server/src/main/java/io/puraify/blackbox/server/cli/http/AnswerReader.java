@@ -32,7 +32,7 @@ final class AnswerReader {
   }
 
   /**
-   * The body of a good answer as it comes, without an end in sight.
+   * The body of a good answer as it comes, of any length.
    *
    * @throws ServerFailedException where the answer is another than 200
    */
@@ -43,7 +43,11 @@ final class AnswerReader {
       throw new ServerFailedException(
           new HttpAnswer(head.status, head.headers, body).problem(), null);
     }
-    return isChunked(head.headers) ? new ChunkedInput(this, input) : input;
+    if (isChunked(head.headers)) {
+      return new ChunkedInput(this, input);
+    }
+    String length = head.headers.get("content-length");
+    return length == null ? input : new MeasuredInput(input, length(length));
   }
 
   private record Head(int status, Map<String, String> headers) {}
@@ -129,6 +133,13 @@ final class AnswerReader {
 
   void endChunk() throws IOException {
     line();
+  }
+
+  private static long length(String text) throws IOException {
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new IOException("the server says that its answer is '%s' long".formatted(text));
+    }
+    return Long.parseLong(text);
   }
 
   private static int size(String text, int radix) throws IOException {

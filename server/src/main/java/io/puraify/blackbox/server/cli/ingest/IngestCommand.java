@@ -148,12 +148,8 @@ public final class IngestCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--connections is 1 to 64, and --rejections is not negative");
     }
-    try {
-      ServerAddress address = server.address(shell.variables());
-      return new Ingestion.Options(address, connections, !noWait, patience);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    ServerAddress address = server.address(shell.variables());
+    return new Ingestion.Options(address, connections, !noWait, patience);
   }
 
   private static long total(List<Input> inputs) throws IOException {

@@ -1,7 +1,8 @@
 package io.puraify.blackbox.server.cli.query;
 
-import io.puraify.blackbox.server.cli.http.ServerAddress;
 import io.puraify.blackbox.server.cli.http.ServerOption;
+import io.puraify.blackbox.server.cli.output.OutputOptions;
+import io.puraify.blackbox.server.cli.output.RowWriter;
 import io.puraify.blackbox.server.cli.query.QueryParameters.Parameter;
 import io.puraify.blackbox.server.cli.terminal.Shell;
 import java.io.IOException;
@@ -58,23 +59,10 @@ public final class QueryCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private FilterArguments filters = new FilterArguments();
+  @Mixin private TimeOptions times = new TimeOptions();
   @Mixin private ServerOption server = new ServerOption();
   @Mixin private OutputOptions output = new OutputOptions();
-
-  @Option(
-      names = "--since",
-      paramLabel = "SPAN",
-      description = "Events of the last 90s, 15m, 24h, 7d or 2w.")
-  private @Nullable String since;
-
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      description = "Events from this time on: 2025-07-25T14:01:00Z or 2025-07-25.")
-  private @Nullable String from;
-
-  @Option(names = "--to", paramLabel = "TIME", description = "Events before this time.")
-  private @Nullable String to;
+  @Mixin private EventOutput events = new EventOutput();
 
   @Option(names = "--order", paramLabel = "ORDER", description = "newest or oldest first (newest).")
   private @Nullable String order;
@@ -103,9 +91,9 @@ public final class QueryCommand implements Callable<Integer> {
     }
     long most = all || limit == ALL ? Long.MAX_VALUE : limit;
     QueryParameters parameters = parameters();
-    EventWriter writer = output.writer(shell, spec, 0);
+    RowWriter writer = events.writer(output.format(shell), output.table(), shell, false);
     long found = 0;
-    try (EventPages pages = new EventPages(address(), parameters, most)) {
+    try (EventPages pages = new EventPages(server.address(shell.variables()), parameters, most)) {
       List<JsonNode> page = pages.next();
       // Whoever reads the output may have seen enough.
       while (!page.isEmpty() && !shell.out().checkError()) {
@@ -130,26 +118,10 @@ public final class QueryCommand implements Callable<Integer> {
     }
   }
 
-  private ServerAddress address() {
-    try {
-      return server.address(shell.variables());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
-  }
-
   private QueryParameters parameters() {
     List<Parameter> list = new ArrayList<>(filters.parameters());
-    add(list, "since", since);
-    add(list, "from", from);
-    add(list, "to", to);
-    add(list, "order", order);
+    list.addAll(times.parameters());
+    Parameter.add(list, "order", order);
     return new QueryParameters(list);
-  }
-
-  private static void add(List<Parameter> list, String name, @Nullable String value) {
-    if (value != null) {
-      list.add(new Parameter(name, value));
-    }
   }
 }

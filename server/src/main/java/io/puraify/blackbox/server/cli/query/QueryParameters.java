@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a request, in their order.
@@ -14,7 +15,15 @@ import java.util.stream.Stream;
 record QueryParameters(List<Parameter> list) {
 
   /** One of them, not encoded yet. */
-  record Parameter(String name, String value) {}
+  record Parameter(String name, String value) {
+
+    /** Adds one that was given. */
+    static void add(List<Parameter> list, String name, @Nullable Object value) {
+      if (value != null) {
+        list.add(new Parameter(name, value.toString()));
+      }
+    }
+  }
 
   QueryParameters {
     list = List.copyOf(list);

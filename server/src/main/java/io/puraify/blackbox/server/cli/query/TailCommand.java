@@ -5,6 +5,8 @@ import io.puraify.blackbox.server.cli.http.HttpConnection;
 import io.puraify.blackbox.server.cli.http.ServerAddress;
 import io.puraify.blackbox.server.cli.http.ServerFailedException;
 import io.puraify.blackbox.server.cli.http.ServerOption;
+import io.puraify.blackbox.server.cli.output.OutputOptions;
+import io.puraify.blackbox.server.cli.output.RowWriter;
 import io.puraify.blackbox.server.cli.query.QueryParameters.Parameter;
 import io.puraify.blackbox.server.cli.terminal.Shell;
 import java.io.IOException;
@@ -16,10 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** {@code blackbox tail}: shows events as they come in. */
@@ -51,15 +50,12 @@ public final class TailCommand implements Callable<Integer> {
   /** Four of the server's signs of life. */
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
-  /** Of a column, since the longest value is not known yet. */
-  private static final int STREAM_WIDTH = 12;
-
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private FilterArguments filters = new FilterArguments();
   @Mixin private ServerOption server = new ServerOption();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private EventOutput events = new EventOutput();
 
   @Option(
       names = {"-n", "--history"},
@@ -78,8 +74,8 @@ public final class TailCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    EventWriter writer = output.writer(shell, spec, STREAM_WIDTH);
-    ServerAddress address = address();
+    RowWriter writer = events.writer(output.format(shell), output.table(), shell, true);
+    ServerAddress address = server.address(shell.variables());
     boolean connected = follow(address, writer);
     while (connected && !shell.out().checkError()) {
       shell.err().println("the connection is lost; trying again");
@@ -97,16 +93,8 @@ public final class TailCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ServerAddress address() {
-    try {
-      return server.address(shell.variables());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
-  }
-
   /** Prints what comes until the connection is lost; false where nobody reads the output. */
-  private boolean follow(ServerAddress address, EventWriter writer) {
+  private boolean follow(ServerAddress address, RowWriter writer) {
     Map<String, String> headers = lastId.isEmpty() ? Map.of() : Map.of("Last-Event-ID", lastId);
     boolean connected = false;
     try (HttpConnection connection = HttpConnection.open(address)) {
@@ -132,7 +120,7 @@ public final class TailCommand implements Callable<Integer> {
     return STREAM + new QueryParameters(parameters).encoded();
   }
 
-  private void print(EventStream.Message message, EventWriter writer) {
+  private void print(EventStream.Message message, RowWriter writer) {
     byte[] data = message.data().getBytes(StandardCharsets.UTF_8);
     JsonNode json = new HttpAnswer(200, Map.of(), data).json();
     if (message.type().equals("left_out")) {

@@ -1,4 +1,4 @@
-/** {@code blackbox query}: finds events and prints them. */
+/** The commands that ask a server for events: query, tail, stats, patterns and export. */
 @NullMarked
 package io.puraify.blackbox.server.cli.query;
 

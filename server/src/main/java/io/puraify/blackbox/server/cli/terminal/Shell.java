@@ -25,8 +25,18 @@ public record Shell(
     return new Shell(System.in, System.out, System.err, variables, new SystemTerminal(variables));
   }
 
-  /** Whether output may be coloured: somebody watches and has not asked for none (no-color.org). */
+  /** The same with its results in a file, which nobody watches. */
+  public Shell into(PrintStream file) {
+    return new Shell(in, file, err, variables, Terminal.NONE);
+  }
+
+  /**
+   * Whether output may be coloured: somebody watches, has not asked for none (no-color.org), and
+   * has a terminal that knows colours.
+   */
   public boolean coloured() {
-    return variables.getOrDefault("NO_COLOR", "").isEmpty() && terminal.showsOutput();
+    return variables.getOrDefault("NO_COLOR", "").isEmpty()
+        && !variables.getOrDefault("TERM", "").equals("dumb")
+        && terminal.showsOutput();
   }
 }

@@ -115,8 +115,8 @@ class QueryCommandTest {
         .isEqualTo(
             """
             timestamp             severity  project_id  platform  status   duration_ms  message
-            2025-07-25T18:45:00Z  high      pf_1        Notion    error    4232         Failed to �[31msend the…
-            2025-07-25T14:01:00Z  info      pf_22       Slack     success              \s
+            2025-07-25T18:45:00Z  high      pf_1        Notion    error           4232  Failed to �[31msend the…
+            2025-07-25T14:01:00Z  info      pf_22       Slack     success
             """);
   }
 
@@ -128,6 +128,38 @@ class QueryCommandTest {
     query("-o", "table");
     assertThat(shell.out())
         .contains("\u001b[31merror\u001b[0m", "\u001b[32msuccess\u001b[0m", "\u001b[31mhigh");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "auto, '', xterm, 100, true",
+    "auto, 1, xterm, 100, false",
+    "auto, '', dumb, 100, false",
+    "auto, '', xterm, 0, false",
+    "always, 1, dumb, 0, true",
+    "never, '', xterm, 100, false"
+  })
+  void colourIsForTerminalsUnlessItIsAskedFor(
+      String option, String noColor, String term, int columns, boolean coloured) {
+    shell.with("NO_COLOR", noColor).with("TERM", term);
+    if (columns > 0) {
+      shell.withTerminal(columns);
+    }
+    assertThat(query("-o", "table", "--color", option)).isZero();
+    assertThat(shell.out().contains("\u001b[31merror")).isEqualTo(coloured);
+  }
+
+  @Test
+  void aNarrowTerminalDoesWithoutWhatIsMissedLeast() {
+    shell.withTerminal(62).with("NO_COLOR", "1");
+    assertThat(query()).isZero();
+    assertThat(shell.out())
+        .isEqualTo(
+            """
+            timestamp             severity  status   message
+            2025-07-25T18:45:00Z  high      error    Failed to �[31msend …
+            2025-07-25T14:01:00Z  info      success
+            """);
   }
 
   @Test

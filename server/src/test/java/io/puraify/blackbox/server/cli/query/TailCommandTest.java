@@ -97,8 +97,8 @@ class TailCommandTest {
     assertThat(shell.out())
         .isEqualTo(
             """
-            event_id      status        message
-            1             error        \s
+            event_id                              status            message
+            1                                     error
             """);
   }
 }

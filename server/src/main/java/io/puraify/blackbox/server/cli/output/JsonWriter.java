@@ -1,24 +1,24 @@
-package io.puraify.blackbox.server.cli.query;
+package io.puraify.blackbox.server.cli.output;
 
 import java.io.PrintStream;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** One JSON array of all events, indented. */
-final class JsonWriter implements EventWriter {
+/** One JSON array of all rows, indented. */
+public final class JsonWriter implements RowWriter {
 
   private final PrintStream out;
   private boolean begun;
 
-  JsonWriter(PrintStream out) {
+  public JsonWriter(PrintStream out) {
     this.out = out;
   }
 
   @Override
-  public void page(List<JsonNode> events) {
-    for (JsonNode event : events) {
+  public void page(List<JsonNode> rows) {
+    for (JsonNode row : rows) {
       out.print(begun ? ",\n" : "[\n");
-      out.print(event.toPrettyString());
+      out.print(row.toPrettyString());
       begun = true;
     }
   }

@@ -1,4 +1,4 @@
-package io.puraify.blackbox.server.cli.query;
+package io.puraify.blackbox.server.cli.output;
 
 import io.puraify.blackbox.server.text.Csv;
 import java.io.PrintStream;
@@ -7,21 +7,21 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** {@link Csv}, the columns' names first. */
-final class CsvWriter implements EventWriter {
+public final class CsvWriter implements RowWriter {
 
   private final PrintStream out;
   private final List<Column> columns;
 
-  CsvWriter(PrintStream out, List<Column> columns) {
+  public CsvWriter(PrintStream out, List<Column> columns) {
     this.out = out;
     this.columns = columns;
     line(columns.stream().map(Column::name));
   }
 
   @Override
-  public void page(List<JsonNode> events) {
-    for (JsonNode event : events) {
-      line(columns.stream().map(column -> column.text(event)));
+  public void page(List<JsonNode> rows) {
+    for (JsonNode row : rows) {
+      line(columns.stream().map(column -> column.text(row)));
     }
   }
 
