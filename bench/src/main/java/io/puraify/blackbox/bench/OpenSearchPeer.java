@@ -31,7 +31,8 @@ record OpenSearchPeer(Path jar, String heap, long most, Path folder) implements 
 
   @Override
   public SystemResult measure(Task task) throws IOException, InterruptedException {
-    long events = Math.min(most, task.count());
+    Task own = task.first(most);
+    long events = own.count();
     Path data = folder.resolve("opensearch-data").toAbsolutePath();
     Folders.delete(data);
     Measurements measurements = new Measurements();
@@ -40,11 +41,11 @@ record OpenSearchPeer(Path jar, String heap, long most, Path folder) implements 
             ServerProcess.start(command(data), folder.resolve("opensearch.log"));
         OpenSearchIndex index = OpenSearchIndex.create(server.uri())) {
       version = index.version();
-      index.load(task.events(), events, measurements);
+      index.load(own.events(), events, measurements);
       measurements.add(Work.DISK_FRESH, index.bytes() / (double) events);
       index.merge();
       measurements.add(Work.DISK, index.bytes() / (double) events);
-      index.ask(task.samples(), measurements);
+      index.ask(own.samples(), own.expected(), measurements);
       measurements.add(Work.MEMORY, server.mostResidentMib());
     }
     Folders.delete(data);
