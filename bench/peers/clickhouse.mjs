@@ -39,7 +39,8 @@ const COLUMNS = [
 ];
 
 const INDEXES = [
-  "INDEX by_word lower(message) TYPE tokenbf_v1(32768, 3, 0) GRANULARITY 1",
+  // In lower case as in ClickHouse's own schemas for logs; of this size it is the quickest here.
+  "INDEX by_word lower(message) TYPE tokenbf_v1(4096, 3, 0) GRANULARITY 1",
   "INDEX by_session session_id TYPE bloom_filter(0.01) GRANULARITY 1",
   "INDEX by_trace trace_id TYPE bloom_filter(0.01) GRANULARITY 1",
 ];
@@ -49,8 +50,9 @@ const COUNTS = {
   histogram: () =>
     `SELECT toStartOfMinute(timestamp) AS minute, status, count() AS n FROM bench.events
      GROUP BY minute, status ORDER BY minute`,
+  // As quick as the sampled quantiles(), and within 1 %, as near as Blackbox comes.
   percentiles: () =>
-    `SELECT engine, platform, count() AS n, quantilesTDigest(0.5, 0.95, 0.99)(duration_ms) AS percentiles
+    `SELECT engine, platform, count() AS n, quantilesBFloat16(0.5, 0.95, 0.99)(duration_ms) AS percentiles
      FROM bench.events GROUP BY engine, platform ORDER BY n DESC`,
   rare_word: ({ word }) =>
     `SELECT count() AS n FROM bench.events

@@ -124,7 +124,11 @@ record ClickHousePeer(String node, Path script, Path folder) implements Peer {
             + " reads the local file itself, with one INSERT of all events");
     measurements.note(
         "one MergeTree ordered by project and time, ZSTD(1), low-cardinality columns, bloom"
-            + " filters on session, trace and the words of the message; settled is after OPTIMIZE"
-            + " FINAL, and so are the questions; its rows have no id");
+            + " filters on session, trace and the lower-case words of the message; settled is after"
+            + " OPTIMIZE FINAL, and so are the questions; its rows have no id");
+    measurements.note(
+        "its percentiles are those of quantilesBFloat16, within 1 %; it finds a word with"
+            + " hasToken(lower(message), …) by its bloom filter, in messages only and not inside of"
+            + " other words");
   }
 }

@@ -36,7 +36,9 @@ class BlackboxQuestionsTest {
         "NEWEST        | 2 | {\"logs\": [{\"event_id\":\"a\"}, {\"event_id\":\"b\"}]}",
         "MISSING_TRACE | 0 | {\"logs\": []}",
         "HISTOGRAM     | 6 | {\"total\": 9, \"counts\": [4, 5],"
-            + " \"series\": [{\"counts\": [1, 2]}, {\"counts\": [3, 0]}]}",
+            + " \"series\": [{\"value\": \"error\", \"counts\": [1, 2]},"
+            + " {\"value\": \"success\", \"counts\": [3, 0]},"
+            + " {\"value\": null, \"counts\": [0, 1]}]}",
         "RARE_WORD     | 3 | {\"groups\": 1, \"rows\": [{\"group\": {}, \"count\": 3}]}",
         "TOP_USERS     | 7 | {\"rows\": [{\"count\": 4}, {\"count\": 3}], \"other\": [{\"count\":"
             + " 90}]}",
