@@ -21,7 +21,7 @@ record BlackboxPeer(BlackboxServer blackbox) implements Peer {
     try (ServerProcess server = blackbox.onEmptyFolder()) {
       blackbox.load(server, task.events(), measurements);
       blackbox.settle(task.count(), measurements);
-      BlackboxServer.ask(server, task.samples(), measurements);
+      BlackboxServer.ask(server, task.samples(), task.expected(), measurements);
       measurements.add(Work.MEMORY, server.mostResidentMib());
     }
     blackbox.deleteData();

@@ -68,8 +68,11 @@ final class BlackboxRun {
   private void measureStored(ServerProcess server) throws IOException, InterruptedException {
     steps.say("waiting until the store has settled");
     blackbox.settle(options.count(), measurements);
+    steps.say("counting what the answers must have");
+    Samples samples = Samples.of(options.events(), options.count());
+    Expected expected = Expected.of(options.events(), options.count(), samples);
     steps.say("asking");
-    BlackboxServer.ask(server, Samples.of(options.events(), options.count()), measurements);
+    BlackboxServer.ask(server, samples, expected, measurements);
   }
 
   private void measureRestarts() throws IOException, InterruptedException {

@@ -16,8 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 record BlackboxServer(Path launcher, Path folder) {
 
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final String LOGS = "/monitoring/logs";
-  private static final String EVENT = "\"event_id\":";
   private static final int CONNECTIONS = 3;
   private static final int SLICE_BYTES = 4 << 20;
 
@@ -83,32 +81,22 @@ record BlackboxServer(Path launcher, Path folder) {
   }
 
   /** Asks it everything. */
-  static void ask(ServerProcess server, Samples samples, Measurements into) throws IOException {
+  static void ask(ServerProcess server, Samples samples, Expected expected, Measurements into)
+      throws IOException {
     try (HttpConnection connection = new HttpConnection(server.uri())) {
       List<String> ids = new ArrayList<>();
       for (Samples.Sample sample : samples.all()) {
-        HttpAnswer answer = connection.get(path(Question.SESSION, sample, ""));
+        HttpAnswer answer = connection.get(BlackboxQuestions.path(Question.SESSION, sample, ""));
         ids.add(JSON.readTree(answer.body()).at("/logs/0/event_id").asString());
       }
       QueryTimes.measure(
           (question, number) -> {
             String id = ids.get(number % ids.size());
-            return connection.get(path(question, samples.get(number), id));
+            return connection.get(BlackboxQuestions.path(question, samples.get(number), id));
           },
-          EVENT,
+          BlackboxQuestions::events,
+          expected,
           into);
     }
-  }
-
-  /** What a question is over HTTP. */
-  static String path(Question question, Samples.Sample sample, String eventId) {
-    return LOGS
-        + switch (question) {
-          case NEWEST_ERRORS -> "?project_id=" + sample.project() + "&status=error&limit=100";
-          case NEWEST -> "?limit=100";
-          case SESSION -> "?session_id=" + sample.session() + "&order=oldest&limit=1000";
-          case MISSING_TRACE -> "?trace_id=" + sample.missingTrace();
-          case BY_ID -> "/" + eventId;
-        };
   }
 }

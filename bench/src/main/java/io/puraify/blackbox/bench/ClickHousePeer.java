@@ -54,7 +54,7 @@ record ClickHousePeer(String node, Path script, Path folder) implements Peer {
       }
     }
     Folders.delete(data);
-    return result(JSON.readTree(said), task.count());
+    return result(JSON.readTree(said), task.expected());
   }
 
   /** What to ask, as the script takes it. */
@@ -69,6 +69,7 @@ record ClickHousePeer(String node, Path script, Path folder) implements Peer {
         choice.put("project_id", sample.project());
         choice.put("session_id", sample.session());
         choice.put("trace_id", sample.missingTrace());
+        choice.put("word", sample.word());
       }
     }
     return JSON.writeValueAsString(questions);
@@ -80,7 +81,8 @@ record ClickHousePeer(String node, Path script, Path folder) implements Peer {
   }
 
   /** Reads what the script has printed. */
-  static SystemResult result(JsonNode said, long count) {
+  static SystemResult result(JsonNode said, Expected expected) {
+    long count = expected.events();
     if (said.path("events").asLong() != count) {
       throw new IllegalStateException(
           "ClickHouse has %s events and should have %d".formatted(said.path("events"), count));
@@ -90,21 +92,30 @@ record ClickHousePeer(String node, Path script, Path folder) implements Peer {
     measurements.add(Work.DISK_FRESH, said.path("bytes").asDouble() / count);
     measurements.add(Work.DISK, said.path("mergedBytes").asDouble() / count);
     measurements.add(Work.MEMORY, said.path("mostResidentKib").asDouble() / 1_024);
-    for (Question question : asked()) {
-      JsonNode answers = said.path("answers").path(question.work().key());
-      if (!answers.path("rows").valueStream().allMatch(it -> question.isAnsweredBy(it.asLong()))) {
-        throw new IllegalStateException("ClickHouse answered " + question + " with " + answers);
-      }
-      answers
-          .path("millis")
-          .valueStream()
-          .forEach(millis -> measurements.add(question.work(), millis.asDouble()));
-    }
     note(measurements);
+    for (Question question : asked()) {
+      add(said.path("answers").path(question.work().key()), question, expected, measurements);
+    }
     String version = said.path("version").asString();
     String shortVersion = version.replaceFirst("^(\\d+\\.\\d+)\\..*", "$1");
     String name = "ClickHouse " + shortVersion + " (no HTTP, no fsync)";
     return new SystemResult(name, count, measurements);
+  }
+
+  private static void add(
+      JsonNode answers, Question question, Expected expected, Measurements into) {
+    JsonNode events = answers.path("events");
+    for (int i = 0; i < events.size(); i++) {
+      long found = events.path(i).asLong();
+      if (!expected.isMetBy(found, question, i)) {
+        into.note(expected.miss(Long.toString(found), question, i));
+        return;
+      }
+    }
+    answers
+        .path("millis")
+        .valueStream()
+        .forEach(millis -> into.add(question.work(), millis.asDouble()));
   }
 
   private static void note(Measurements measurements) {
@@ -113,7 +124,11 @@ record ClickHousePeer(String node, Path script, Path folder) implements Peer {
             + " reads the local file itself, with one INSERT of all events");
     measurements.note(
         "one MergeTree ordered by project and time, ZSTD(1), low-cardinality columns, bloom"
-            + " filters on session, trace and the words of the message; settled is after OPTIMIZE"
-            + " FINAL, and so are the questions; its rows have no id");
+            + " filters on session, trace and the lower-case words of the message; settled is after"
+            + " OPTIMIZE FINAL, and so are the questions; its rows have no id");
+    measurements.note(
+        "its percentiles are those of quantilesBFloat16, within 1 %; it finds a word with"
+            + " hasToken(lower(message), …) by its bloom filter, in messages only and not inside of"
+            + " other words");
   }
 }

@@ -31,7 +31,8 @@ record OpenSearchPeer(Path jar, String heap, long most, Path folder) implements 
 
   @Override
   public SystemResult measure(Task task) throws IOException, InterruptedException {
-    long events = Math.min(most, task.count());
+    Task own = task.first(most);
+    long events = own.count();
     Path data = folder.resolve("opensearch-data").toAbsolutePath();
     Folders.delete(data);
     Measurements measurements = new Measurements();
@@ -40,11 +41,11 @@ record OpenSearchPeer(Path jar, String heap, long most, Path folder) implements 
             ServerProcess.start(command(data), folder.resolve("opensearch.log"));
         OpenSearchIndex index = OpenSearchIndex.create(server.uri())) {
       version = index.version();
-      index.load(task.events(), events, measurements);
+      index.load(own.events(), events, measurements);
       measurements.add(Work.DISK_FRESH, index.bytes() / (double) events);
       index.merge();
       measurements.add(Work.DISK, index.bytes() / (double) events);
-      index.ask(task.samples(), measurements);
+      index.ask(own.samples(), own.expected(), measurements);
       measurements.add(Work.MEMORY, server.mostResidentMib());
     }
     Folders.delete(data);
@@ -75,5 +76,8 @@ record OpenSearchPeer(Path jar, String heap, long most, Path folder) implements 
     measurements.note(
         "its disk is that of the index without the translog; settled is after a merge to one"
             + " segment, and so are the questions");
+    measurements.note(
+        "its percentiles are HDR histograms of two digits, within 1 %; it finds a word in messages"
+            + " only and not inside of other words; its cache of whole answers is off");
   }
 }

@@ -12,8 +12,19 @@ interface Peer {
    * @param events the file
    * @param count of events in it
    * @param samples what to ask for
+   * @param expected what the answers must have
    */
-  record Task(Path events, long count, Samples samples) {}
+  record Task(Path events, long count, Samples samples, Expected expected) {
+
+    static Task of(Path events, long count, Samples samples) throws IOException {
+      return new Task(events, count, samples, Expected.of(events, count, samples));
+    }
+
+    /** The same for the first so many events, or for all where there are no more. */
+    Task first(long most) throws IOException {
+      return most < count ? of(events, most, samples) : this;
+    }
+  }
 
   /** The name that it is chosen by. */
   String name();

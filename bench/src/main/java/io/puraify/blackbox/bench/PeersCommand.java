@@ -73,9 +73,10 @@ final class PeersCommand implements Callable<Integer> {
     Steps steps = new Steps();
     steps.say("making up the events, unless they are there");
     Path events = EventFile.cached(options.dir(), options.events());
+    steps.say("counting what the answers must have");
     // Taken from what all of them have.
     Samples samples = Samples.of(events, Math.min(openSearchEvents, options.events()));
-    Peer.Task task = new Peer.Task(events, options.events(), samples);
+    Peer.Task task = Peer.Task.of(events, options.events(), samples);
     List<SystemResult> results = measure(peers, task, steps);
     Report report =
         new Report("peers", conditions, results.getFirst(), results.subList(1, results.size()));

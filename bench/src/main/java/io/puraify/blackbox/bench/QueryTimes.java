@@ -25,38 +25,45 @@ final class QueryTimes {
     HttpAnswer ask(Question question, int number) throws IOException;
   }
 
+  /** Somebody who understands answers. */
+  @FunctionalInterface
+  interface Understood {
+
+    /** How many events the body of a good answer lists, or counts. */
+    long events(Question question, String body);
+  }
+
   private QueryTimes() {}
 
   /**
    * Measures every question. Where an answer is not what it should be, its time says nothing: there
    * is a note instead.
-   *
-   * @param event what stands once for each event in the body of an answer
    */
-  static void measure(Asked asked, String event, Measurements into) throws IOException {
+  static void measure(Asked asked, Understood understood, Expected expected, Measurements into)
+      throws IOException {
     for (Question question : Question.values()) {
-      measure(asked, question, event, into);
+      measure(asked, understood, expected, question, into);
     }
   }
 
-  private static void measure(Asked asked, Question question, String event, Measurements into)
+  private static void measure(
+      Asked asked, Understood understood, Expected expected, Question question, Measurements into)
       throws IOException {
     List<Double> millis = new ArrayList<>();
     for (int i = 0; i < WARM_UPS + REQUESTS; i++) {
       long began = System.nanoTime();
       HttpAnswer answer = asked.ask(question, i);
       millis.add((System.nanoTime() - began) / 1e6);
-      long events = occurrences(answer.body(), event);
-      if (answer.status() != 200 || !question.isAnsweredBy(events)) {
-        into.note(
-            "not measured, since it was answered with %d and %d events: %s"
-                .formatted(answer.status(), events, question.work().title()));
+      long events = answer.status() == 200 ? understood.events(question, answer.body()) : 0;
+      if (answer.status() != 200 || !expected.isMetBy(events, question, i)) {
+        into.note(expected.miss(answer.status() + " and " + events, question, i));
         return;
       }
     }
     millis.stream().skip(WARM_UPS).forEach(value -> into.add(question.work(), value));
   }
 
+  /** How often a part occurs in a text. */
   static long occurrences(String text, String part) {
     long count = 0;
     int at = text.indexOf(part);

@@ -4,8 +4,12 @@ package io.puraify.blackbox.bench;
 enum Question {
   NEWEST_ERRORS(Work.NEWEST_ERRORS),
   NEWEST(Work.NEWEST),
+  HISTOGRAM(Work.HISTOGRAM),
+  PERCENTILES(Work.PERCENTILES),
+  RARE_WORD(Work.RARE_WORD),
   SESSION(Work.SESSION),
   MISSING_TRACE(Work.MISSING_TRACE),
+  TOP_USERS(Work.TOP_USERS),
   BY_ID(Work.BY_ID);
 
   private final Work work;
@@ -16,10 +20,5 @@ enum Question {
 
   Work work() {
     return work;
-  }
-
-  /** Whether so many events can be the answer; anything else is not worth a measurement. */
-  boolean isAnsweredBy(long events) {
-    return this == MISSING_TRACE ? events == 0 : events > 0;
   }
 }

@@ -24,15 +24,24 @@ record Samples(List<Sample> all) {
    * One event's values.
    *
    * @param missingTrace looks like a trace id, and no event has it
+   * @param word that few events have in their message, with its letters in the other case
    */
-  record Sample(String project, String session, String missingTrace) {}
+  record Sample(String project, String session, String missingTrace, String word) {}
 
   Samples {
     all = List.copyOf(all);
   }
 
-  /** Takes samples from all over the first so many events of a file. */
+  /**
+   * Takes samples from all over the first so many events of a file.
+   *
+   * @throws IOException also where no word is rare enough
+   */
   static Samples of(Path events, long count) throws IOException {
+    List<String> words = RareWords.of(events, count, COUNT);
+    if (words.isEmpty()) {
+      throw new IOException("no message of " + events + " has a rare word to look for");
+    }
     List<Sample> samples = new ArrayList<>();
     try (FileChannel file = FileChannel.open(events)) {
       long end = LineSlices.endOfLine(file, count);
@@ -42,7 +51,8 @@ record Samples(List<Sample> all) {
             new Sample(
                 event.path("project_id").asString(),
                 event.path("session_id").asString(),
-                "%032x".formatted(i)));
+                "%032x".formatted(i),
+                RareWords.inOtherCase(words.get(i % words.size()))));
       }
     }
     return new Samples(samples);

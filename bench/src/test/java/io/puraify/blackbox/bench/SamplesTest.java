@@ -26,6 +26,9 @@ class SamplesTest {
           assertThat(firstHalf).contains("\"session_id\":\"" + sample.session() + "\"");
           assertThat(sample.missingTrace()).hasSize(32);
           assertThat(content).doesNotContain(sample.missingTrace());
+          assertThat(firstHalf)
+              .doesNotContain(sample.word())
+              .contains(RareWords.inOtherCase(sample.word()));
         });
     Files.writeString(file, "kept");
     assertThat(EventFile.cached(folder, 2_000)).isEqualTo(file).hasContent("kept");
