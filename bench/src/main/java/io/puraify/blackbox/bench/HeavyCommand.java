@@ -63,9 +63,7 @@ final class HeavyCommand implements Callable<Integer> {
     AtomicInteger asked = new AtomicInteger();
     AtomicInteger answered = new AtomicInteger();
     Thread asking =
-        Thread.ofPlatform()
-            .daemon()
-            .start(() -> ask(load.server().uri(), stop, asked, answered));
+        Thread.ofPlatform().daemon().start(() -> ask(load.server().uri(), stop, asked, answered));
     load.run("one heavy query after the other");
     stop.set(true);
     asking.join();

@@ -15,6 +15,9 @@ import picocli.CommandLine.Command;
       GenerateCommand.class,
       NdjsonCommand.class,
       RequestsCommand.class,
+      TailCommand.class,
+      HeavyCommand.class,
+      PagingCommand.class,
       LogSetsCommand.class,
       LogSetsCheckCommand.class,
       PatternsCommand.class

@@ -127,8 +127,7 @@ final class PagingCommand implements Callable<Integer> {
     @Override
     public void run() {
       Traffic late =
-          new Traffic(
-              TrafficOptions.steady(2, Instant.parse("2026-01-01T00:00:00.0005Z"), 1_000));
+          new Traffic(TrafficOptions.steady(2, Instant.parse("2026-01-01T00:00:00.0005Z"), 1_000));
       Traffic fresh = new Traffic(TrafficOptions.steady(3, Instant.now(), 1_000));
       byte[] lines = new byte[BATCH * Traffic.MAX_LINE_BYTES];
       long began = System.nanoTime();
@@ -141,8 +140,7 @@ final class PagingCommand implements Callable<Integer> {
           for (int i = 0; i < BATCH; i++) {
             end = traffic.next(lines, end);
           }
-          HttpAnswer answer =
-              connection.post("/monitoring/logs", ByteBuffer.wrap(lines, 0, end));
+          HttpAnswer answer = connection.post("/monitoring/logs", ByteBuffer.wrap(lines, 0, end));
           if (answer.status() != 202) {
             throw new IOException("events were refused: " + answer);
           }

@@ -36,8 +36,7 @@ class ExpectedTest {
     Path file = folder.resolve("events.ndjson");
     StringBuilder lines = new StringBuilder();
     for (int user = 1; user <= 12; user++) {
-      String error =
-          "{\"status\":\"error\",\"message\":\"no\",\"user_id\":\"u_" + user + "\"}\n";
+      String error = "{\"status\":\"error\",\"message\":\"no\",\"user_id\":\"u_" + user + "\"}\n";
       lines.append(error.repeat(user));
     }
     Files.writeString(file, lines);
