@@ -32,8 +32,8 @@ final class BlackboxQuestions {
   }
 
   /**
-   * How many events an answer lists, or counts in what was asked for. The event that ends the load is
-   * in no file and does not count: it has neither a status nor a duration.
+   * How many events an answer lists, or counts in what was asked for. The event that ends the load
+   * is in no file and does not count: it has neither a status nor a duration.
    */
   static long events(Question question, String body) {
     return switch (question) {

@@ -36,8 +36,7 @@ class ExpectedTest {
     Path file = folder.resolve("events.ndjson");
     StringBuilder lines = new StringBuilder();
     for (int user = 1; user <= 12; user++) {
-      String error =
-          "{\"status\":\"error\",\"message\":\"no\",\"user_id\":\"u_" + user + "\"}\n";
+      String error = "{\"status\":\"error\",\"message\":\"no\",\"user_id\":\"u_" + user + "\"}\n";
       lines.append(error.repeat(user));
     }
     Files.writeString(file, lines);
@@ -60,6 +59,17 @@ class ExpectedTest {
     assertThat(expected.isMetBy(0, Question.SESSION, 0)).isFalse();
     assertThat(expected.isMetBy(1, Question.MISSING_TRACE, 0)).isFalse();
     assertThat(expected.isMetBy(0, Question.MISSING_TRACE, 0)).isTrue();
+  }
+
+  @Test
+  void aPeerThatIsGivenFewerEventsMustHaveFewer() throws IOException {
+    Path file = folder.resolve("events.ndjson");
+    Files.writeString(
+        file, "{\"status\":\"error\",\"message\":\"a1\",\"user_id\":\"u_1\"}\n".repeat(5));
+    Peer.Task task = Peer.Task.of(file, 5, samples("A1"));
+    assertThat(task.first(2).count()).isEqualTo(2);
+    assertThat(task.first(2).expected()).isEqualTo(new Expected(2, 2, List.of(2L)));
+    assertThat(task.first(6)).isSameAs(task);
   }
 
   private static Samples samples(String... words) {
