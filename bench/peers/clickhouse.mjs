@@ -52,7 +52,8 @@ const COUNTS = {
      GROUP BY minute, status ORDER BY minute`,
   // As quick as the sampled quantiles(), and within 1 %, as near as Blackbox comes.
   percentiles: () =>
-    `SELECT engine, platform, count() AS n, quantilesBFloat16(0.5, 0.95, 0.99)(duration_ms) AS percentiles
+    `SELECT engine, platform, count() AS n,
+       quantilesBFloat16(0.5, 0.95, 0.99)(duration_ms) AS percentiles
      FROM bench.events GROUP BY engine, platform ORDER BY n DESC`,
   rare_word: ({ word }) =>
     `SELECT count() AS n FROM bench.events

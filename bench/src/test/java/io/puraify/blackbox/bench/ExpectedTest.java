@@ -61,6 +61,17 @@ class ExpectedTest {
     assertThat(expected.isMetBy(0, Question.MISSING_TRACE, 0)).isTrue();
   }
 
+  @Test
+  void aPeerThatIsGivenFewerEventsMustHaveFewer() throws IOException {
+    Path file = folder.resolve("events.ndjson");
+    Files.writeString(
+        file, "{\"status\":\"error\",\"message\":\"a1\",\"user_id\":\"u_1\"}\n".repeat(5));
+    Peer.Task task = Peer.Task.of(file, 5, samples("A1"));
+    assertThat(task.first(2).count()).isEqualTo(2);
+    assertThat(task.first(2).expected()).isEqualTo(new Expected(2, 2, List.of(2L)));
+    assertThat(task.first(6)).isSameAs(task);
+  }
+
   private static Samples samples(String... words) {
     return new Samples(
         Stream.of(words).map(word -> new Samples.Sample("pf_1", "s_2", "00", word)).toList());
