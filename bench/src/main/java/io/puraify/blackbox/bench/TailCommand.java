@@ -75,8 +75,7 @@ final class TailCommand implements Callable<Integer> {
         .toList();
   }
 
-  private void measure(SteadyLoad load, String what, List<String> queries)
-      throws IOException, InterruptedException {
+  private void measure(SteadyLoad load, String what, List<String> queries) throws IOException {
     try (TailReaders tail = TailReaders.open(load.server().uri(), queries)) {
       load.run(readers + " " + what);
       double took = warmUp + seconds;
