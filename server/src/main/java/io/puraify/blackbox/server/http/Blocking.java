@@ -2,6 +2,7 @@ package io.puraify.blackbox.server.http;
 
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.StoreException;
+import io.puraify.blackbox.engine.state.StateException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -50,6 +51,12 @@ final class Blocking implements AutoCloseable {
       Problem problem =
           new Problem(
               503, "store-unavailable", "The event store cannot answer", "" + e.getMessage());
+      return Answer.retryLater(problem, RETRY_SECONDS);
+    } catch (StateException e) {
+      log.error("the state could not be read or written", e);
+      Problem problem =
+          new Problem(
+              503, "state-unavailable", "The state cannot be read or written", "" + e.getMessage());
       return Answer.retryLater(problem, RETRY_SECONDS);
     } catch (RuntimeException e) {
       return Router.failure(e);
