@@ -27,6 +27,9 @@ final class BatchCells {
   private final int[] platformNumbers = new int[EventBlock.MAX_ROWS];
   private final int[] actionNumbers = new int[EventBlock.MAX_ROWS];
   private final int[] statusNumbers = new int[EventBlock.MAX_ROWS];
+  private int[] engines = {};
+  private int[] platforms = {};
+  private int[] actions = {};
 
   private BatchCells(SeriesCatalog catalog, Horizons horizons) {
     this.catalog = catalog;
@@ -73,9 +76,10 @@ final class BatchCells {
     block.labelNumbers(Field.ACTION, actionNumbers);
     block.labelNumbers(Field.STATUS, statusNumbers);
     Project[] projects = projects(block);
-    int[] engines = words(block, Field.ENGINE);
-    int[] platforms = words(block, Field.PLATFORM);
-    int[] actions = words(block, Field.ACTION);
+    Project all = catalog.projects().get(SeriesCatalog.ALL_PROJECTS);
+    engines = words(block, Field.ENGINE);
+    platforms = words(block, Field.PLATFORM);
+    actions = words(block, Field.ACTION);
     Outcome[] outcomes = outcomes(block);
     for (int row = from; row < block.rows(); row++) {
       long micros = block.integer(Field.TIMESTAMP, row);
@@ -84,31 +88,44 @@ final class BatchCells {
         expired++;
         continue;
       }
-      Project project = projects[projectNumbers[row]];
-      int series =
-          catalog.find(
-              project,
-              engines[engineNumbers[row]],
-              platforms[platformNumbers[row]],
-              actions[actionNumbers[row]]);
-      if (series < 0) {
-        series = addSeries(block, row, project);
-        // The new one may have brought new words. Beyond the bound, labels may be as many as rows.
-        if (series != SeriesCatalog.OTHER_SERIES) {
-          learn(block, Field.ENGINE, engineNumbers[row], engines);
-          learn(block, Field.PLATFORM, platformNumbers[row], platforms);
-          learn(block, Field.ACTION, actionNumbers[row], actions);
-        }
-      }
       boolean hour = minute < minutesFrom;
       long begin = hour ? Span.HOUR.floor(minute) : minute;
-      long retries = block.integer(Field.RETRIES, row);
+      Outcome outcome = outcomes[statusNumbers[row]];
+      long said = block.integer(Field.RETRIES, row);
+      long retries = said == EventBlock.ABSENT ? 0 : said;
+      double millis = block.decimal(Field.DURATION_MS, row);
+      Project project = projects[projectNumbers[row]];
       cells.add(
-          Cells.key(hour, project.number(), begin, series),
-          outcomes[statusNumbers[row]],
-          retries == EventBlock.ABSENT ? 0 : retries,
-          block.decimal(Field.DURATION_MS, row));
+          Cells.key(hour, project.number(), begin, series(block, row, project)),
+          outcome,
+          retries,
+          millis);
+      cells.add(
+          Cells.key(hour, all.number(), begin, series(block, row, all)), outcome, retries, millis);
     }
+  }
+
+  private int series(EventBlock block, int row, Project project) {
+    int engine = engineNumbers[row];
+    int platform = platformNumbers[row];
+    int action = actionNumbers[row];
+    int known = catalog.find(project, engines[engine], platforms[platform], actions[action]);
+    if (known >= 0) {
+      return known;
+    }
+    int series =
+        catalog.add(
+            project,
+            text(block, Field.ENGINE, row),
+            text(block, Field.PLATFORM, row),
+            text(block, Field.ACTION, row));
+    // It may have brought new words. Beyond the bound, labels may be as many as rows.
+    if (series != SeriesCatalog.OTHER_SERIES) {
+      learn(block, Field.ENGINE, engine, engines);
+      learn(block, Field.PLATFORM, platform, platforms);
+      learn(block, Field.ACTION, action, actions);
+    }
+    return series;
   }
 
   private Project[] projects(EventBlock block) {
@@ -147,14 +164,6 @@ final class BatchCells {
           };
     }
     return outcomes;
-  }
-
-  private int addSeries(EventBlock block, int row, Project project) {
-    return catalog.add(
-        project,
-        text(block, Field.ENGINE, row),
-        text(block, Field.PLATFORM, row),
-        text(block, Field.ACTION, row));
   }
 
   private static @Nullable String text(EventBlock block, Field field, int row) {

@@ -31,6 +31,9 @@ final class DurationSketch {
   /** A float has 24. */
   static final int COARSE_SHIFT = 24 - COARSE_BITS;
 
+  /** Nothing lasts so long; rounded up it still is a number. */
+  private static final double LONGEST_MILLIS = 1e30;
+
   /** A summary puts values together up to that share of all, which its middle stands for. */
   private static final int SUMMARY_PARTS = 256;
 
@@ -53,7 +56,7 @@ final class DurationSketch {
 
   /** The key of a duration. */
   static int keyOf(double millis) {
-    return Float.floatToRawIntBits((float) Math.min(Math.max(millis, 0), Float.MAX_VALUE));
+    return Float.floatToRawIntBits((float) Math.min(Math.max(millis, 0), LONGEST_MILLIS));
   }
 
   /** The duration of a key, in milliseconds, with no more digits than it has. */
@@ -61,7 +64,7 @@ final class DurationSketch {
     return Double.parseDouble(Float.toString(Float.intBitsToFloat(key)));
   }
 
-  private static int rounded(int key) {
+  static int rounded(int key) {
     return (key + (1 << (COARSE_SHIFT - 1))) >>> COARSE_SHIFT << COARSE_SHIFT;
   }
 

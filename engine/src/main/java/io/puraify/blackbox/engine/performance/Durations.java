@@ -4,45 +4,94 @@ import io.puraify.blackbox.core.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up any number of {@link DurationSketch}es for one answer: values are collected, and put
- * together when there are many. Not for several threads.
+ * Adds up any number of {@link DurationSketch}es for one answer. Few values are kept in a list as
+ * they are; many are rounded as a coarse sketch's are, and counted in pages that a key leads to
+ * directly. Not for several threads.
  */
 final class Durations {
 
-  /** How many values wait to be put together; a power of two, two megabytes at most. */
-  private static final int FIRST_ROOM = 64;
+  private static final int FIRST_ROOM = 16;
+
+  /** So many values wait in the list to be put together. */
+  private static final int MOST_LISTED = 4_096;
+
+  /** With more different ones than that, counting in pages takes less than sorting them. */
+  private static final int MOST_EXACT = MOST_LISTED / 2;
+
+  /** A page has the values of one power of two. */
+  private static final int PAGE_BITS = DurationSketch.COARSE_BITS - 1;
+
+  private static final int PAGES = 256;
 
   private int[] keys = new int[FIRST_ROOM];
   private long[] counts = new long[FIRST_ROOM];
   private int size;
   private int sorted;
   private long count;
+  private long @Nullable [][] pages;
 
   void add(DurationSketch sketch) {
-    int more = sketch.size();
-    if (size + more > keys.length) {
+    for (int i = 0; i < sketch.size(); i++) {
+      add(sketch.key(i), sketch.count(i));
+    }
+  }
+
+  private void add(int key, long more) {
+    count += more;
+    if (pages != null) {
+      addToPage(key, more);
+      return;
+    }
+    keys[size] = key;
+    counts[size++] = more;
+    if (size == keys.length) {
+      makeRoom();
+    }
+  }
+
+  private void makeRoom() {
+    if (size == MOST_LISTED) {
       putTogether();
-      if (size + more > keys.length / 2) {
-        int room = Integer.highestOneBit(2 * (size + more)) << 1;
-        keys = Arrays.copyOf(keys, room);
-        counts = Arrays.copyOf(counts, room);
+      if (size > MOST_EXACT) {
+        countInPages();
       }
+    } else {
+      keys = Arrays.copyOf(keys, 2 * size);
+      counts = Arrays.copyOf(counts, 2 * size);
     }
-    for (int i = 0; i < more; i++) {
-      keys[size] = sketch.key(i);
-      counts[size++] = sketch.count(i);
-      count += sketch.count(i);
+  }
+
+  private void countInPages() {
+    pages = new long[PAGES][0];
+    for (int i = 0; i < size; i++) {
+      addToPage(keys[i], counts[i]);
     }
+    keys = new int[0];
+    counts = new long[0];
+    size = 0;
+    sorted = 0;
+  }
+
+  private void addToPage(int key, long more) {
+    int at = DurationSketch.rounded(key) >>> DurationSketch.COARSE_SHIFT;
+    long[][] all = Objects.requireNonNull(pages);
+    long[] page = all[at >>> PAGE_BITS];
+    if (page.length == 0) {
+      page = new long[1 << PAGE_BITS];
+      all[at >>> PAGE_BITS] = page;
+    }
+    page[at & (1 << PAGE_BITS) - 1] += more;
   }
 
   long count() {
     return count;
   }
 
-  /** Sorts what is new and adds up equal values. */
+  /** Sorts what is new in the list and adds up equal values. */
   private void putTogether() {
     if (sorted == size) {
       return;
@@ -78,22 +127,36 @@ final class Durations {
    * @param percents in ascending order, 0 to 100
    */
   List<@Nullable Double> percentiles(double... percents) {
-    putTogether();
-    List<@Nullable Double> values = new ArrayList<>();
-    int at = 0;
-    long below = 0;
-    for (double percent : percents) {
-      if (count == 0) {
-        values.add(null);
-        continue;
-      }
-      double rank = Measure.Percentile.rank((double) count, percent);
-      while (below + counts[at] < rank) {
-        below += counts[at++];
-      }
-      values.add(DurationSketch.millis(keys[at]));
+    Ranks ranks = new Ranks(percents);
+    forEach(ranks);
+    return ranks.found();
+  }
+
+  /** Finds the values of ranks as they pass in their order. */
+  private final class Ranks implements Visitor {
+    private final double[] percents;
+    private final List<@Nullable Double> found = new ArrayList<>();
+    private long upTo;
+
+    Ranks(double[] percents) {
+      this.percents = percents;
     }
-    return values;
+
+    @Override
+    public void value(int key, long more) {
+      upTo += more;
+      while (found.size() < percents.length
+          && Measure.Percentile.rank((double) count, percents[found.size()]) <= upTo) {
+        found.add(DurationSketch.millis(key));
+      }
+    }
+
+    List<@Nullable Double> found() {
+      while (found.size() < percents.length) {
+        found.add(null);
+      }
+      return found;
+    }
   }
 
   /** What is done with each value. */
@@ -106,6 +169,19 @@ final class Durations {
     putTogether();
     for (int i = 0; i < size; i++) {
       visitor.value(keys[i], counts[i]);
+    }
+    if (pages != null) {
+      forEach(pages, visitor);
+    }
+  }
+
+  private static void forEach(long[][] pages, Visitor visitor) {
+    for (int i = 0; i < PAGES; i++) {
+      for (int j = 0; j < pages[i].length; j++) {
+        if (pages[i][j] > 0) {
+          visitor.value((i << PAGE_BITS | j) << DurationSketch.COARSE_SHIFT, pages[i][j]);
+        }
+      }
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.puraify.blackbox.engine.performance;
 
 import io.puraify.blackbox.engine.performance.RollupTables.Pending;
-import io.puraify.blackbox.engine.performance.RollupTables.Row;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -112,10 +111,14 @@ final class PendingRollups {
     Span parts = one.span() == Span.DAY ? Span.HOUR : Span.MINUTE;
     SortedMap<Integer, Rollup> sum = new TreeMap<>();
     long end = one.start() + one.span().minutes();
-    for (Row row : tables.range(parts, one.project(), one.start(), end)) {
-      RollupCodec.decode(row.rollups())
-          .forEach((series, rollup) -> sum.merge(series, rollup, Rollup::plus));
-    }
+    tables.range(
+        parts,
+        one.project(),
+        one.start(),
+        end,
+        (start, rollups) ->
+            RollupCodec.decode(rollups)
+                .forEach((series, rollup) -> sum.merge(series, rollup, Rollup::plus)));
     sum.replaceAll((series, rollup) -> rollup.summary());
     if (!sum.isEmpty()) {
       tables.save(one.span(), one.project(), one.start(), RollupCodec.encode(sum));

@@ -44,7 +44,7 @@ record Rollup(
         calls + other.calls,
         errors + other.errors,
         timeouts + other.timeouts,
-        retries + other.retries,
+        capped(retries, other.retries),
         timed + other.timed,
         capped(sumMicros, other.sumMicros),
         Math.min(minMillis, other.minMillis),

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -45,9 +44,6 @@ final class RollupTables implements AutoCloseable {
   private final PreparedStatement save;
   private final Handle handle;
 
-  /** One row: the rollups of a project that begin at a minute. */
-  record Row(long start, byte[] rollups) {}
-
   /** What is to be worked out: an hour or a day of a project, by its first minute. */
   record Pending(Span span, int project, long start) {}
 
@@ -85,18 +81,21 @@ final class RollupTables implements AutoCloseable {
     }
   }
 
-  /** The rows that begin in a range, in order. */
-  List<Row> range(Span span, int project, long from, long to) {
+  /** What becomes of a row: the rollups of a project that begin at a minute. */
+  interface Rows {
+    void row(long start, byte[] rollups);
+  }
+
+  /** Reads the rows that begin in a range, in order. They may be more than fit into memory. */
+  void range(Span span, int project, long from, long to, Rows rows) {
     try {
       set(range, span, project, from);
       range.setLong(4, to);
-      List<Row> found = new ArrayList<>();
-      try (ResultSet rows = range.executeQuery()) {
-        while (rows.next()) {
-          found.add(new Row(rows.getLong(1), rows.getBytes(2)));
+      try (ResultSet found = range.executeQuery()) {
+        while (found.next()) {
+          rows.row(found.getLong(1), found.getBytes(2));
         }
       }
-      return found;
     } catch (SQLException e) {
       throw new ResultSetException("cannot read rollups", e, null);
     }

@@ -29,6 +29,12 @@ final class SeriesCatalog {
   /** The number of the project that stands for those beyond the bound. */
   static final int OTHER_PROJECT = 0;
 
+  /**
+   * The number of the project that has every event a second time, whatever its own: so a question
+   * about all projects reads one row a minute, not one of each.
+   */
+  static final int ALL_PROJECTS = 1;
+
   /** The number of the series that stands for those of a project beyond the bound. */
   static final int OTHER_SERIES = 0;
 
@@ -66,7 +72,7 @@ final class SeriesCatalog {
       return number;
     }
 
-    /** {@code null} for those beyond the bound. */
+    /** {@code null} for those beyond the bound, and for all. */
     @Nullable String name() {
       return name;
     }
@@ -95,7 +101,7 @@ final class SeriesCatalog {
     fresh.clear();
     freshSeries.clear();
     series = 0;
-    projects = List.of(new Project(OTHER_PROJECT, null));
+    projects = List.of(new Project(OTHER_PROJECT, null), new Project(ALL_PROJECTS, null));
   }
 
   /** Reads what is stored, and forgets everything else. */
@@ -106,7 +112,9 @@ final class SeriesCatalog {
         .select("SELECT number, name FROM performance_projects ORDER BY number")
         .map((row, context) -> new Project(row.getInt(1), row.getString(2)))
         .forEach(all::add);
-    all.stream().skip(1).forEach(project -> byName.put(String.valueOf(project.name), project));
+    all.stream()
+        .skip(ALL_PROJECTS + 1)
+        .forEach(project -> byName.put(String.valueOf(project.name), project));
     projects = all;
     handle
         .select(
@@ -141,7 +149,7 @@ final class SeriesCatalog {
     System.arraycopy(project.all, 0, more, 0, project.all.length);
     more[one.number()] = one;
     project.all = more;
-    series++;
+    series += project.number == ALL_PROJECTS ? 0 : 1;
   }
 
   private int intern(@Nullable String word) {
@@ -152,7 +160,7 @@ final class SeriesCatalog {
     return (long) engine << 42 | (long) platform << 21 | action;
   }
 
-  /** All projects by their numbers, the other first. */
+  /** All projects by their numbers: the other, then the one of all, then those with names. */
   List<Project> projects() {
     return projects;
   }
@@ -213,7 +221,8 @@ final class SeriesCatalog {
     if (known >= 0) {
       return known;
     }
-    if (series >= maxSeries || project.all.length > maxSeriesAProject) {
+    boolean full = series >= maxSeries && project.number != ALL_PROJECTS;
+    if (full || project.all.length > maxSeriesAProject) {
       return OTHER_SERIES;
     }
     Series one = new Series(project.name, project.all.length, engine, platform, action);

@@ -5,6 +5,7 @@ import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.engine.collector.Collector;
 import io.puraify.blackbox.engine.consumers.Consumers;
+import io.puraify.blackbox.engine.performance.PerformanceMonitor;
 import io.puraify.blackbox.engine.tail.LiveTail;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
@@ -22,11 +23,13 @@ public record HttpApi(
     Consumers consumers,
     EventStore store,
     LiveTail tail,
+    PerformanceMonitor performance,
     Supplier<Map<String, Health>> checks,
     PrometheusMeterRegistry registry,
     InstantSource clock) {
 
   private static final String LOGS = "/monitoring/logs";
+  private static final String PERFORMANCE = "/monitoring/performance";
 
   /** What is answered, as in {@code openapi.yaml}; the first that fits a request answers it. */
   static final List<Route> ROUTES =
@@ -43,6 +46,11 @@ public record HttpApi(
           new Route(
               HttpMethod.GET, LOGS + "/{event_id}/context", handlers -> handlers.logs::context),
           new Route(HttpMethod.GET, "/monitoring/stats", handlers -> handlers.stats::stats),
+          new Route(HttpMethod.GET, PERFORMANCE, handlers -> handlers.performance::overview),
+          new Route(
+              HttpMethod.GET, PERFORMANCE + "/series", handlers -> handlers.performance::timeline),
+          new Route(
+              HttpMethod.GET, PERFORMANCE + "/heatmap", handlers -> handlers.performance::heatmap),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
@@ -55,6 +63,7 @@ public record HttpApi(
       TailHandler tail,
       ExportHandler export,
       StatsHandler stats,
+      PerformanceHandler performance,
       StatusHandler status,
       OpenApiHandler openApi) {}
 
@@ -65,6 +74,7 @@ public record HttpApi(
         new TailHandler(tail, store, consumers, blocking, clock),
         new ExportHandler(store, blocking, clock),
         new StatsHandler(store, blocking, clock),
+        new PerformanceHandler(performance, blocking, clock),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }

@@ -1,0 +1,65 @@
+package io.puraify.blackbox.engine.performance;
+
+/**
+ * Adds up rollups for one answer; the same numbers as a {@link Rollup}. Not for several threads.
+ */
+final class Tally {
+
+  private long calls;
+  private long errors;
+  private long timeouts;
+  private long retries;
+  private long timed;
+  private long sumMicros;
+  private double minMillis = Double.POSITIVE_INFINITY;
+  private double maxMillis = Double.NEGATIVE_INFINITY;
+  private final Durations durations = new Durations();
+
+  void add(Rollup rollup) {
+    calls += rollup.calls();
+    errors += rollup.errors();
+    timeouts += rollup.timeouts();
+    retries = Rollup.capped(retries, rollup.retries());
+    timed += rollup.timed();
+    sumMicros = Rollup.capped(sumMicros, rollup.sumMicros());
+    minMillis = Math.min(minMillis, rollup.minMillis());
+    maxMillis = Math.max(maxMillis, rollup.maxMillis());
+    durations.add(rollup.durations());
+  }
+
+  long calls() {
+    return calls;
+  }
+
+  long errors() {
+    return errors;
+  }
+
+  long timeouts() {
+    return timeouts;
+  }
+
+  long retries() {
+    return retries;
+  }
+
+  long timed() {
+    return timed;
+  }
+
+  long sumMicros() {
+    return sumMicros;
+  }
+
+  double minMillis() {
+    return minMillis;
+  }
+
+  double maxMillis() {
+    return maxMillis;
+  }
+
+  Durations durations() {
+    return durations;
+  }
+}
