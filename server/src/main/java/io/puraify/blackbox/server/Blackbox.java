@@ -102,6 +102,8 @@ public final class Blackbox implements RunningServer {
     keep(new Maintenance(store, clock)).start();
     measure(journal, state);
     Collector collector = new Collector(journal, ids, settings.redaction(), clock, registry);
+    PerformanceMonitor monitor = new PerformanceMonitor(state, performance);
+    keep(new SpikeReporter(monitor, collector)).start();
     LiveTail tail = keep(new LiveTail(journal, registry));
     tail.start();
     HttpApi api =
@@ -110,7 +112,7 @@ public final class Blackbox implements RunningServer {
             consumers,
             store,
             tail,
-            new PerformanceMonitor(state, performance),
+            monitor,
             () -> checks(journal, store, state, consumers),
             registry,
             clock);

@@ -183,6 +183,16 @@ final class DurationSketch {
     return count;
   }
 
+  /** How many are longer than that. */
+  long above(double millis) {
+    int at = Arrays.binarySearch(keys, keyOf(millis));
+    long above = 0;
+    for (int i = at < 0 ? -at - 1 : at + 1; i < counts.length; i++) {
+      above += counts[i];
+    }
+    return above;
+  }
+
   /** How many different ones, ≥ 0. */
   int size() {
     return keys.length;

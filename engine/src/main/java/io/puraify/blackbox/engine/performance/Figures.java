@@ -60,4 +60,8 @@ public final class Figures {
   public @Nullable Double get(Figure figure) {
     return numbers.get(figure);
   }
+
+  double orZero(Figure figure) {
+    return numbers.getOrDefault(figure, 0.0);
+  }
 }

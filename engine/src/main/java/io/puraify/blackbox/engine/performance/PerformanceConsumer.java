@@ -32,6 +32,7 @@ public final class PerformanceConsumer implements JournalConsumer {
   private final StateDatabase state;
   private final StoredPosition position;
   private final SeriesCatalog catalog;
+  private final SpikeDetector spikes;
   private final PendingRollups pending = new PendingRollups();
   private final Counter expired;
 
@@ -47,6 +48,7 @@ public final class PerformanceConsumer implements JournalConsumer {
     this.state = state;
     this.position = new StoredPosition(state, NAME);
     this.catalog = catalog;
+    this.spikes = new SpikeDetector(catalog);
     this.expired =
         Counter.builder("blackbox.performance.expired.events")
             .description("Events that were too old for the Performance Monitor")
@@ -67,13 +69,13 @@ public final class PerformanceConsumer implements JournalConsumer {
   }
 
   private void load() {
-    state.read(handle -> {
+    state.change(handle -> {
       catalog.load(handle);
       try (RollupTables tables = new RollupTables(handle)) {
         pending.load(tables);
         horizons = tables.horizons();
+        spikes.load(tables, new SpikeTables(handle));
       }
-      return true;
     });
   }
 
@@ -118,17 +120,20 @@ public final class PerformanceConsumer implements JournalConsumer {
     catalog.store(handle);
     try (RollupTables tables = new RollupTables(handle)) {
       Set<Pending> busy = new RowWriter(tables).write(read.cells());
-      forget(tables);
+      SpikeTables spikeTables = new SpikeTables(handle);
+      forget(tables, spikeTables);
+      spikes.look(tables, spikeTables, Span.minuteOf(latestMicros));
       pending.settle(tables, Span.minuteOf(latestMicros), busy::contains);
     }
   }
 
   /** Moves the horizons on, an hour at a time. */
-  private void forget(RollupTables tables) {
+  private void forget(RollupTables tables, SpikeTables spikeTables) {
     Horizons due = horizons.at(latestMicros);
     if (!due.equals(horizons)) {
       pending.settleHours(tables, due.minutesFrom());
       tables.forget(due, catalog.projects().size());
+      spikeTables.forget(due.hoursFrom());
       horizons = due;
     }
   }

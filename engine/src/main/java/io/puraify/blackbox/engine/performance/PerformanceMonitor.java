@@ -1,5 +1,7 @@
 package io.puraify.blackbox.engine.performance;
 
+import io.puraify.blackbox.engine.performance.SpikeTables.Reported;
+import io.puraify.blackbox.engine.performance.SpikeTables.Stored;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers questions about rollups. Safe for any thread; each answer is of one moment. */
 public final class PerformanceMonitor {
+
+  /** So many spikes of a range are looked at, the newest. */
+  private static final int MOST_SPIKES = 20_000;
 
   private final StateDatabase state;
   private final SeriesCatalog catalog;
@@ -127,6 +132,46 @@ public final class PerformanceMonitor {
             range.range(), buckets.name(), buckets.starts(), bins.bounds(), bins.counts());
       }
     });
+  }
+
+  /** Spikes that a range touches, the newest first. */
+  public List<Spike> spikes(SpikesRequest request) {
+    Minutes range = Minutes.touchedBy(request.scope().range());
+    return state.read(handle ->
+        new SpikeTables(handle)
+            .between(range.from(), range.to(), MOST_SPIKES).stream()
+                .filter(spike -> request.means(spike.kind(), series(spike)))
+                .limit(request.limit())
+                .map(this::spike)
+                .toList());
+  }
+
+  private Series series(Stored spike) {
+    return catalog.projects().get(spike.project()).series()[spike.series()];
+  }
+
+  private Spike spike(Stored spike) {
+    return Spike.of(
+        spike.kind(),
+        series(spike),
+        spike.start(),
+        spike.stop(),
+        spike.expected(),
+        spike.observed(),
+        spike.calls());
+  }
+
+  /** What is to be told of spikes, at most so much, the oldest first. */
+  public List<SpikeReport> unreported(int limit) {
+    return state.read(handle ->
+        new SpikeTables(handle)
+            .unreported(limit).stream().map(each -> new SpikeReport(spike(each), each)).toList());
+  }
+
+  /** Takes note that it was told, durably so. */
+  public void reported(SpikeReport report) {
+    Reported now = report.isEnd() ? Reported.END : Reported.BEGIN;
+    state.change(handle -> new SpikeTables(handle).reported(report.stored(), now));
   }
 
   /** Adds up by bucket: all that is meant, and each line. */

@@ -37,7 +37,13 @@ final class RollupTables implements AutoCloseable {
               + " start BIGINT NOT NULL, PRIMARY KEY (span, project, start))",
           "CREATE TABLE performance_horizons (minutes_from BIGINT NOT NULL,"
               + " hours_from BIGINT NOT NULL)",
-          "INSERT INTO performance_horizons (minutes_from, hours_from) VALUES (0, 0)");
+          "INSERT INTO performance_horizons (minutes_from, hours_from) VALUES (0, 0)",
+          "CREATE TABLE performance_spikes (project BIGINT NOT NULL, series BIGINT NOT NULL,"
+              + " kind TEXT NOT NULL, start BIGINT NOT NULL, stop BIGINT,"
+              + " expected DOUBLE PRECISION NOT NULL, observed DOUBLE PRECISION NOT NULL,"
+              + " calls BIGINT NOT NULL, reported BIGINT NOT NULL,"
+              + " PRIMARY KEY (start, project, series, kind))",
+          "CREATE TABLE performance_watched (minute BIGINT NOT NULL)");
 
   private final PreparedStatement load;
   private final PreparedStatement range;

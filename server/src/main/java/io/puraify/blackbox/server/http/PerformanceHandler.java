@@ -2,6 +2,7 @@ package io.puraify.blackbox.server.http;
 
 import io.puraify.blackbox.engine.performance.PerformanceMonitor;
 import io.puraify.blackbox.engine.performance.PerformanceRequest;
+import io.puraify.blackbox.engine.performance.SpikesRequest;
 import io.puraify.blackbox.engine.performance.TimelineRequest;
 import java.time.InstantSource;
 
@@ -34,5 +35,10 @@ final class PerformanceHandler {
     var request = TimelineRequest.parseHeatmap(exchange.parameters(), clock.instant());
     blocking.answer(
         exchange, () -> Answer.json(200, PerformanceJson.heatmap(monitor.heatmap(request))));
+  }
+
+  void spikes(Exchange exchange) {
+    var request = SpikesRequest.parse(exchange.parameters(), clock.instant());
+    blocking.answer(exchange, () -> Answer.json(200, SpikeJson.spikes(monitor.spikes(request))));
   }
 }

@@ -110,6 +110,8 @@ class OpenApiTest {
         "GET | /monitoring/performance/series?group_by=project_id&step=30m | /monitoring/performance/series | ~~ | 200",
         "GET | /monitoring/performance/series?step=90s | /monitoring/performance/series | ~~ | 400",
         "GET | /monitoring/performance/heatmap?step=30m | /monitoring/performance/heatmap | ~~ | 200",
+        "GET | /monitoring/performance/spikes?kind=latency,load&since=1d | /monitoring/performance/spikes | ~~ | 200",
+        "GET | /monitoring/performance/spikes?kind=x | /monitoring/performance/spikes | ~~ | 400",
         "GET | /monitoring/performance/heatmap?by=x | /monitoring/performance/heatmap | ~~ | 400",
         "GET | /monitoring/stats?group_by=platform,event_id&measure=p95:duration_ms,distinct:user_id,error_rate&limit=1&step=1d | /monitoring/stats | ~~ | 200",
         "GET | /monitoring/stats?group_by=x | /monitoring/stats | ~~ | 400",

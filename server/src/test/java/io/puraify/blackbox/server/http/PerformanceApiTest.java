@@ -27,6 +27,14 @@ class PerformanceApiTest {
   @TempDir private static Path folder;
   private static TestServer server;
 
+  private static String range(int fromMinute, int toMinute) {
+    return "from=%s&to=%s".formatted(minute(fromMinute), minute(toMinute));
+  }
+
+  private static Instant minute(int minute) {
+    return TEN.plus(Duration.ofMinutes(minute));
+  }
+
   /**
    * Sixty calls a minute apart, on two platforms; every tenth a timeout, every fifth tried again.
    */
@@ -40,7 +48,12 @@ class PerformanceApiTest {
           {"project_id":"p","timestamp":"%s","status":"%s","duration_ms":%d,\
           "platform":"f%d","retries":%d}
           """
-              .formatted(minute(i), i % 10 == 0 ? "timeout" : "success", i + 1, i % 2, i % 5 == 0 ? 2 : 0));
+              .formatted(
+                  minute(i),
+                  i % 10 == 0 ? "timeout" : "success",
+                  i + 1,
+                  i % 2,
+                  i % 5 == 0 ? 2 : 0));
     }
     server.post(NDJSON, events.toString());
     // Rollups follow within about a second.
@@ -93,9 +106,7 @@ class PerformanceApiTest {
   @Test
   void bucketsAreHoursWhereThereAreNoMinutesAnyMore() {
     JsonNode answer =
-        get(
-            "/monitoring/performance/series?step=1h&group_by=platform&"
-                + range(-40, 60));
+        get("/monitoring/performance/series?step=1h&group_by=platform&" + range(-40, 60));
 
     assertThat(answer.at("/from").asString()).isEqualTo(minute(-60).toString());
     assertThat(answer.at("/buckets").size()).isEqualTo(2);
