@@ -1,6 +1,7 @@
 package io.puraify.blackbox.engine.performance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -12,10 +13,13 @@ import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.core.TimeRange;
 import io.puraify.blackbox.engine.state.StateDatabase;
+import io.puraify.blackbox.engine.state.StateException;
 import io.puraify.blackbox.engine.state.StateOptions;
 import io.puraify.blackbox.storage.contract.EventRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -62,7 +66,7 @@ class PerformanceMonitorTest {
   }
 
   private Overview overview(long fromMicros, long toMicros, String... parameters) {
-    Map<String, List<String>> given = new java.util.HashMap<>();
+    Map<String, List<String>> given = new HashMap<>();
     given.put("from", List.of(Micros.format(fromMicros)));
     given.put("to", List.of(Micros.format(toMicros)));
     given.put("limit", List.of("1000"));
@@ -96,7 +100,7 @@ class PerformanceMonitorTest {
     }
     assertThat(figures.get(Figure.MIN)).isEqualTo(millis[0]);
     assertThat(figures.get(Figure.MAX)).isEqualTo(millis[millis.length - 1]);
-    double mean = java.util.Arrays.stream(millis).average().orElseThrow();
+    double mean = Arrays.stream(millis).average().orElseThrow();
     assertThat(figures.get(Figure.AVG)).isCloseTo(mean, within(1e-3));
     double[] percents = Figure.percents();
     for (int i = 0; i < percents.length; i++) {
@@ -109,8 +113,8 @@ class PerformanceMonitorTest {
     assertThat(value).isNotNull();
     double tolerance = value / 1_000;
     double rank = Measure.Percentile.rank(sorted.length, percent);
-    long below = java.util.Arrays.stream(sorted).filter(each -> each < value - tolerance).count();
-    long upTo = java.util.Arrays.stream(sorted).filter(each -> each <= value + tolerance).count();
+    long below = Arrays.stream(sorted).filter(each -> each < value - tolerance).count();
+    long upTo = Arrays.stream(sorted).filter(each -> each <= value + tolerance).count();
     return (rank <= below ? below + 1 - rank : Math.max(0, rank - upTo)) / sorted.length;
   }
 
@@ -315,9 +319,9 @@ class PerformanceMonitorTest {
       all.add(calls.next());
     }
     state.change(handle -> handle.execute("ALTER TABLE performance_rollups RENAME TO away"));
-    org.assertj.core.api.Assertions.assertThatThrownBy(
+    assertThatThrownBy(
             () -> consumer.apply(EventRows.batch(all, 64)))
-        .isInstanceOf(io.puraify.blackbox.engine.state.StateException.class);
+        .isInstanceOf(StateException.class);
     assertThat(consumer.position()).isEqualTo(Position.START);
     assertThat(consumer.catalog().size()).isZero();
     state.change(handle -> handle.execute("ALTER TABLE away RENAME TO performance_rollups"));
@@ -345,7 +349,7 @@ class PerformanceMonitorTest {
             "to", List.of(Micros.format(calls.nowMicros())),
             "step", List.of("2h"));
     var now = Micros.toInstant(calls.nowMicros());
-    Map<String, List<String>> grouped = new java.util.HashMap<>(given);
+    Map<String, List<String>> grouped = new HashMap<>(given);
     grouped.put("group_by", List.of("platform"));
     Timeline timeline = monitor().timeline(TimelineRequest.parse(grouped, now));
     Heatmap heatmap = monitor().heatmap(TimelineRequest.parseHeatmap(given, now));

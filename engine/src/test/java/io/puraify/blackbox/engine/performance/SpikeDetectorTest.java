@@ -54,7 +54,9 @@ class SpikeDetectorTest {
   /** Changes a call of one series. */
   private interface Change extends BiConsumer<Event.Builder, Random> {}
 
-  private static final Change NONE = (event, random) -> {};
+  private static void none(Event.Builder event, Random random) {
+    // As it always is.
+  }
 
   /** Some minutes of calls as the generator has them: log-normal, 8 % errors, 2 % tried again. */
   private void minutes(int count, double busy, Change change) {
@@ -63,7 +65,7 @@ class SpikeDetectorTest {
       for (int series = 0; series < SERIES; series++) {
         int calls = (int) (CALLS * (series == 0 ? busy : 1) + 17 * random.nextGaussian());
         for (int call = 0; call < calls; call++) {
-          events.add(call(series, series == 0 ? change : NONE));
+          events.add(call(series, series == 0 ? change : SpikeDetectorTest::none));
         }
       }
       consumer.apply(EventRows.batch(events));
@@ -103,7 +105,7 @@ class SpikeDetectorTest {
 
   @Test
   void quietTrafficHasNone() {
-    minutes(600, 1, NONE);
+    minutes(600, 1, SpikeDetectorTest::none);
 
     assertThat(spikes()).isEmpty();
   }
@@ -154,12 +156,12 @@ class SpikeDetectorTest {
   @ParameterizedTest
   @EnumSource
   void troubleIsReportedWithItsBeginAndItsEnd(Trouble trouble) {
-    minutes(90, 1, NONE);
+    minutes(90, 1, SpikeDetectorTest::none);
     long start = minute;
     double busy = trouble == Trouble.THREE_TIMES_THE_LOAD ? 3 : 1;
     minutes(30, busy, trouble::change);
     long stop = minute;
-    minutes(30, 1, NONE);
+    minutes(30, 1, SpikeDetectorTest::none);
 
     assertThat(spikesOfTheProject()).hasSize(1);
     Stored spike = spikesOfTheProject().getFirst();
@@ -176,15 +178,15 @@ class SpikeDetectorTest {
 
   @Test
   void aRestartForgetsNoSpikeThatGoesOn() {
-    minutes(90, 1, NONE);
-    minutes(20, 3, NONE);
+    minutes(90, 1, SpikeDetectorTest::none);
+    minutes(20, 3, SpikeDetectorTest::none);
     close();
     open();
-    minutes(10, 3, NONE);
+    minutes(10, 3, SpikeDetectorTest::none);
     assertThat(spikesOfTheProject()).hasSize(1);
     assertThat(spikesOfTheProject().getFirst().stop()).isNull();
     long stop = minute;
-    minutes(20, 1, NONE);
+    minutes(20, 1, SpikeDetectorTest::none);
 
     assertThat(spikesOfTheProject()).hasSize(1);
     assertThat(spikesOfTheProject().getFirst().stop()).isNotNull().isBetween(stop - 3, stop + 3);
@@ -195,9 +197,9 @@ class SpikeDetectorTest {
     // Three times as busy from ten to eleven on each of four days.
     for (int day = 0; day < 4; day++) {
       minute += 8 * 60;
-      minutes(2 * 60, 1, NONE);
-      minutes(60, 3, NONE);
-      minutes(60, 1, NONE);
+      minutes(2 * 60, 1, SpikeDetectorTest::none);
+      minutes(60, 3, SpikeDetectorTest::none);
+      minutes(60, 1, SpikeDetectorTest::none);
       minute += 12 * 60;
     }
     long fourthDay = minute - 24 * 60;
