@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       GenerateCommand.class,
       NdjsonCommand.class,
       RequestsCommand.class,
+      RollupsCommand.class,
       LogSetsCommand.class,
       LogSetsCheckCommand.class
     })

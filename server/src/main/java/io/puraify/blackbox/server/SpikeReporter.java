@@ -34,7 +34,8 @@ final class SpikeReporter implements AutoCloseable {
 
   private final PerformanceMonitor monitor;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("spike-reporter").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("spike-reporter").factory());
 
   /** The lane's own thread; what it waits for completes there. */
   private final ExecutorService laneThread =
@@ -56,10 +57,8 @@ final class SpikeReporter implements AutoCloseable {
   private void report() {
     try {
       for (SpikeReport report : monitor.unreported(AT_ONCE)) {
-        byte[] event = SpikeJson.event(report);
-        CompletableFuture<IngestResult> told =
-            CompletableFuture.supplyAsync(() -> ingest(event), laneThread)
-                .thenCompose(result -> result);
+        CompletableFuture<IngestResult> told = new CompletableFuture<>();
+        laneThread.execute(() -> ingest(SpikeJson.event(report), told));
         if (told.get().accepted() != 1) {
           log.error("a spike was not accepted as an event: {}", report.spike());
         }
@@ -72,11 +71,20 @@ final class SpikeReporter implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<IngestResult> ingest(byte[] event) {
+  private void ingest(byte[] event, CompletableFuture<IngestResult> told) {
     Ingest ingest = lane.ingest(BodyFormat.NDJSON, null);
     ingest.feed(event, 0, event.length);
     ingest.finish();
-    return ingest.result();
+    var _ =
+        ingest
+            .result()
+            .whenComplete((result, failure) -> {
+              if (failure == null) {
+                told.complete(result);
+              } else {
+                told.completeExceptionally(failure);
+              }
+            });
   }
 
   /** Lets what is under way end. Closing twice is fine. */

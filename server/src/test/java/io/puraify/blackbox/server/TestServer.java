@@ -46,8 +46,7 @@ public final class TestServer implements AutoCloseable {
     return start(folder, Map.of(), clock);
   }
 
-  private static TestServer start(
-      Path folder, Map<String, String> settings, InstantSource clock) {
+  private static TestServer start(Path folder, Map<String, String> settings, InstantSource clock) {
     Map<String, String> flags = new HashMap<>(settings);
     flags.put("http.port", "0");
     flags.put("data.dir", folder.toString());

@@ -40,6 +40,10 @@ final class Durations {
     }
   }
 
+  void add(Durations other) {
+    other.forEach(this::add);
+  }
+
   private void add(int key, long more) {
     count += more;
     if (pages != null) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupTallies implements RollupScan.Sink {
 
   private final Minutes range;
-  private final Tally total = new Tally();
+  private final Tally withoutGroup = new Tally();
   private final List<@Nullable Tally> groups = new ArrayList<>();
   private long notToldApart;
 
@@ -18,11 +18,11 @@ final class GroupTallies implements RollupScan.Sink {
 
   @Override
   public void add(int group, boolean meant, long start, Rollup rollup) {
-    if (meant) {
-      total.add(rollup);
-    }
     if (group == RollupScan.NO_GROUP) {
       notToldApart += rollup.calls();
+      if (meant) {
+        withoutGroup.add(rollup);
+      }
       return;
     }
     while (groups.size() <= group) {
@@ -37,6 +37,13 @@ final class GroupTallies implements RollupScan.Sink {
   }
 
   Figures total() {
+    Tally total = new Tally();
+    total.add(withoutGroup);
+    groups.forEach(group -> {
+      if (group != null) {
+        total.add(group);
+      }
+    });
     return Figures.of(total, seconds());
   }
 

@@ -27,6 +27,18 @@ final class Tally {
     durations.add(rollup.durations());
   }
 
+  void add(Tally other) {
+    calls += other.calls;
+    errors += other.errors;
+    timeouts += other.timeouts;
+    retries = Rollup.capped(retries, other.retries);
+    timed += other.timed;
+    sumMicros = Rollup.capped(sumMicros, other.sumMicros);
+    minMillis = Math.min(minMillis, other.minMillis);
+    maxMillis = Math.max(maxMillis, other.maxMillis);
+    durations.add(other.durations);
+  }
+
   long calls() {
     return calls;
   }

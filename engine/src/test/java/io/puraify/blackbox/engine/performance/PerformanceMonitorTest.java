@@ -319,8 +319,7 @@ class PerformanceMonitorTest {
       all.add(calls.next());
     }
     state.change(handle -> handle.execute("ALTER TABLE performance_rollups RENAME TO away"));
-    assertThatThrownBy(
-            () -> consumer.apply(EventRows.batch(all, 64)))
+    assertThatThrownBy(() -> consumer.apply(EventRows.batch(all, 64)))
         .isInstanceOf(StateException.class);
     assertThat(consumer.position()).isEqualTo(Position.START);
     assertThat(consumer.catalog().size()).isZero();

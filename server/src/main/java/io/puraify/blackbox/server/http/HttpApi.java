@@ -51,7 +51,8 @@ public record HttpApi(
               HttpMethod.GET, PERFORMANCE + "/series", handlers -> handlers.performance::timeline),
           new Route(
               HttpMethod.GET, PERFORMANCE + "/heatmap", handlers -> handlers.performance::heatmap),
-          new Route(HttpMethod.GET, PERFORMANCE + "/spikes", handlers -> handlers.performance::spikes),
+          new Route(
+              HttpMethod.GET, PERFORMANCE + "/spikes", handlers -> handlers.performance::spikes),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),

@@ -63,8 +63,7 @@ public final class SpikeJson {
       json.writeStringProperty("event_id", report.eventId());
       json.writeStringProperty("project_id", project == null ? OWN_PROJECT : project);
       json.writeStringProperty(
-          "timestamp",
-          Micros.format(report.isEnd() && to != null ? to : spike.fromMicros()));
+          "timestamp", Micros.format(report.isEnd() && to != null ? to : spike.fromMicros()));
       json.writeStringProperty("event_type", "performance_spike");
       json.writeStringProperty("engine", "monitoring");
       json.writeStringProperty("action", report.isEnd() ? "spike_ended" : "spike_began");
@@ -79,12 +78,10 @@ public final class SpikeJson {
   private static String message(SpikeReport report) {
     Spike spike = report.spike();
     String series =
-        String.join(
-            " / ", text(spike.engine()), text(spike.platform()), text(spike.action()));
+        String.join(" / ", text(spike.engine()), text(spike.platform()), text(spike.action()));
     String what =
         switch (spike.kind()) {
-          case LATENCY ->
-              "95 %% of calls take up to %,.0f ms, usually %,.0f";
+          case LATENCY -> "95 %% of calls take up to %,.0f ms, usually %,.0f";
           case ERRORS -> "%.4f of calls fail, usually %.4f";
           case TIMEOUTS -> "%.4f of calls time out, usually %.4f";
           case RETRIES -> "%.3f retries a call, usually %.3f";

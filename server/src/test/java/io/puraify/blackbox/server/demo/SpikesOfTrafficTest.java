@@ -43,8 +43,7 @@ class SpikesOfTrafficTest {
       List.of(Field.PROJECT_ID, Field.ENGINE, Field.PLATFORM, Field.ACTION, Field.STATUS);
 
   @TempDir private Path folder;
-  private final Traffic traffic =
-      new Traffic(TrafficOptions.steady(7, START, EVENTS_A_SECOND));
+  private final Traffic traffic = new Traffic(TrafficOptions.steady(7, START, EVENTS_A_SECOND));
   private final byte[] line = new byte[Traffic.MAX_LINE_BYTES];
   private long position;
   private long calls;
