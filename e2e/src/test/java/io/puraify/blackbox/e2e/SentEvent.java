@@ -1,5 +1,7 @@
 package io.puraify.blackbox.e2e;
 
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +24,11 @@ record SentEvent(String name, boolean named, boolean passing) {
   /** Of the first there are rollups of minutes, of the last those of hours. */
   private static final int[] DAYS_AGO = {2, 5, 9};
 
-  private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+  /** The day on which the tests began, so that a name means the same day behind midnight. */
+  private static final LocalDate TODAY =
+      LocalDate.ofInstant(
+          Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
+          ZoneOffset.UTC);
 
   /** A line of NDJSON. */
   String line() {
