@@ -22,7 +22,11 @@ record Scope(SeriesFilter filter, TimeRange range) {
   static Scope parse(Parameters parameters, Instant now) {
     SeriesFilter filter = new SeriesFilter(parameters.filter());
     filter.complaint().ifPresent(complaint -> parameters.error("filter", complaint));
-    TimeRange given = parameters.range();
+    return new Scope(filter, closed(parameters.range(), now));
+  }
+
+  /** A range with both of its ends: until now, and for an hour, where nothing is said. */
+  static TimeRange closed(TimeRange given, Instant now) {
     long to = given.toMicros() == TimeRange.ALL.toMicros() ? Micros.of(now) : given.toMicros();
     long from =
         given.fromMicros() == TimeRange.ALL.fromMicros()
@@ -30,7 +34,7 @@ record Scope(SeriesFilter filter, TimeRange range) {
             : given.fromMicros();
     // Before the beginning or behind the end of what events have there is nothing to look for.
     long end = Math.min(Math.max(to, 0), Micros.of(now) + 2 * Micros.PER_DAY);
-    return new Scope(filter, new TimeRange(Math.min(Math.max(from, 0), end), end));
+    return new TimeRange(Math.min(Math.max(from, 0), end), end);
   }
 
   /** One of the fields by which series differ. */

@@ -4,7 +4,6 @@ import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.FieldRef;
 import io.puraify.blackbox.core.Filter;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +19,7 @@ record SeriesFilter(Filter filter) {
   /** What is wrong with a filter, if it looks at what rollups do not have. */
   Optional<String> complaint() {
     Set<String> others =
-        fields(filter, new HashSet<>()).stream()
+        FilterFields.of(filter).stream()
             .map(FieldRef::name)
             .collect(Collectors.toCollection(TreeSet::new));
     Series.FIELDS.forEach(field -> others.remove(field.jsonName()));
@@ -35,24 +34,9 @@ record SeriesFilter(Filter filter) {
     return Series.FIELDS.stream().map(Field::jsonName).collect(Collectors.joining(", "));
   }
 
-  private static Set<FieldRef> fields(Filter filter, Set<FieldRef> into) {
-    switch (filter) {
-      case Filter.And(List<Filter> all) -> all.forEach(each -> fields(each, into));
-      case Filter.Or(List<Filter> any) -> any.forEach(each -> fields(each, into));
-      case Filter.Not(Filter inner) -> fields(inner, into);
-      case Filter.In in -> into.add(in.field());
-      case Filter.Contains contains -> into.add(contains.field());
-      case Filter.Regex regex -> into.add(regex.field());
-      case Filter.Prefix prefix -> into.add(prefix.field());
-      case Filter.Exists exists -> into.add(exists.field());
-      case Filter.Range range -> into.add(range.field());
-    }
-    return into;
-  }
-
   /** Whether it tells projects apart. */
   boolean asksForProjects() {
-    return fields(filter, new HashSet<>()).contains(PROJECT);
+    return FilterFields.of(filter).contains(PROJECT);
   }
 
   boolean test(Series series) {
@@ -71,6 +55,6 @@ record SeriesFilter(Filter filter) {
   private static boolean mayMean(Filter filter, Event project) {
     return filter instanceof Filter.And(List<Filter> all)
         ? all.stream().allMatch(each -> mayMean(each, project))
-        : !fields(filter, new HashSet<>()).equals(Set.of(PROJECT)) || filter.test(project);
+        : !FilterFields.of(filter).equals(Set.of(PROJECT)) || filter.test(project);
   }
 }

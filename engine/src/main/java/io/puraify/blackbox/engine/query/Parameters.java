@@ -127,6 +127,25 @@ public final class Parameters {
     return new TimeRange(from, to);
   }
 
+  /** What the expressions of a parameter mean, of which all must hold. */
+  public Filter expression(String name) {
+    List<Filter> filters = new ArrayList<>();
+    for (String text : parameters.getOrDefault(name, List.of())) {
+      attempt(name, text, Parameters::query).ifPresent(filters::add);
+    }
+    return filters.size() == 1 ? filters.getFirst() : new Filter.And(filters);
+  }
+
+  /** The time that a parameter says, in microseconds since the epoch. */
+  public Optional<Long> time(String name) {
+    return read(name, TimeParameter::micros);
+  }
+
+  /** The fields that a parameter lists. */
+  public List<FieldRef> fields(String name) {
+    return list(name, FieldName::parse);
+  }
+
   /** What a parameter says that may be given once. */
   public <T> Optional<T> read(String name, Function<String, T> reader) {
     List<String> texts = parameters.getOrDefault(name, List.of());

@@ -53,6 +53,10 @@ public record HttpApi(
               HttpMethod.GET, PERFORMANCE + "/heatmap", handlers -> handlers.performance::heatmap),
           new Route(
               HttpMethod.GET, PERFORMANCE + "/spikes", handlers -> handlers.performance::spikes),
+          new Route(
+              HttpMethod.GET,
+              PERFORMANCE + "/differences",
+              handlers -> handlers.performance::differences),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
@@ -76,7 +80,7 @@ public record HttpApi(
         new TailHandler(tail, store, consumers, blocking, clock),
         new ExportHandler(store, blocking, clock),
         new StatsHandler(store, blocking, clock),
-        new PerformanceHandler(performance, blocking, clock),
+        new PerformanceHandler(performance, store, blocking, clock),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }

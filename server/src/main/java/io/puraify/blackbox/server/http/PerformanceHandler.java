@@ -1,5 +1,7 @@
 package io.puraify.blackbox.server.http;
 
+import io.puraify.blackbox.core.EventStore;
+import io.puraify.blackbox.engine.performance.DifferencesRequest;
 import io.puraify.blackbox.engine.performance.PerformanceMonitor;
 import io.puraify.blackbox.engine.performance.PerformanceRequest;
 import io.puraify.blackbox.engine.performance.SpikesRequest;
@@ -10,11 +12,14 @@ import java.time.InstantSource;
 final class PerformanceHandler {
 
   private final PerformanceMonitor monitor;
+  private final EventStore store;
   private final Blocking blocking;
   private final InstantSource clock;
 
-  PerformanceHandler(PerformanceMonitor monitor, Blocking blocking, InstantSource clock) {
+  PerformanceHandler(
+      PerformanceMonitor monitor, EventStore store, Blocking blocking, InstantSource clock) {
     this.monitor = monitor;
+    this.store = store;
     this.blocking = blocking;
     this.clock = clock;
   }
@@ -40,5 +45,11 @@ final class PerformanceHandler {
   void spikes(Exchange exchange) {
     var request = SpikesRequest.parse(exchange.parameters(), clock.instant());
     blocking.answer(exchange, () -> Answer.json(200, SpikeJson.spikes(monitor.spikes(request))));
+  }
+
+  void differences(Exchange exchange) {
+    var request = DifferencesRequest.parse(exchange.parameters(), clock.instant());
+    blocking.answer(
+        exchange, () -> Answer.json(200, DifferencesJson.differences(request.answer(store))));
   }
 }

@@ -112,6 +112,8 @@ class OpenApiTest {
         "GET | /monitoring/performance/heatmap?step=30m | /monitoring/performance/heatmap | ~~ | 200",
         "GET | /monitoring/performance/spikes?kind=latency,load&since=1d | /monitoring/performance/spikes | ~~ | 200",
         "GET | /monitoring/performance/spikes?kind=x | /monitoring/performance/spikes | ~~ | 400",
+        "GET | /monitoring/performance/differences?selected=event_id:o-1&since=1d | /monitoring/performance/differences | ~~ | 200",
+        "GET | /monitoring/performance/differences | /monitoring/performance/differences | ~~ | 400",
         "GET | /monitoring/performance/heatmap?by=x | /monitoring/performance/heatmap | ~~ | 400",
         "GET | /monitoring/stats?group_by=platform,event_id&measure=p95:duration_ms,distinct:user_id,error_rate&limit=1&step=1d | /monitoring/stats | ~~ | 200",
         "GET | /monitoring/stats?group_by=x | /monitoring/stats | ~~ | 400",
