@@ -22,7 +22,7 @@ class DifferencesApiTest {
   @TempDir private static Path folder;
   private static TestServer server;
 
-  /** Two thousand calls; those of version 2 on one host are slow, and all from noon on fail. */
+  /** Two thousand calls; those of version 2 on one host and shard are slow, and all from noon on fail. */
   @BeforeAll
   static void start() {
     server = TestServer.start(folder);
@@ -74,12 +74,12 @@ class DifferencesApiTest {
 
     assertThat(answer.path("selected").asInt()).isEqualTo(100);
     assertThat(answer.path("rest").asInt()).isEqualTo(1_900);
-    assertThat(values(answer)).containsExactly("version=2", "host=h1");
+    assertThat(values(answer)).containsExactly("version=2", "attributes.shard=s3", "host=h1");
     JsonNode version = answer.at("/differences/0");
     assertThat(version.path("selected").asInt()).isEqualTo(100);
     assertThat(version.path("selected_share").asDouble()).isEqualTo(1);
     assertThat(version.path("rest").asInt()).isZero();
-    assertThat(answer.at("/differences/1/rest").asInt()).isEqualTo(400);
+    assertThat(answer.at("/differences/2/rest").asInt()).isEqualTo(400);
   }
 
   @Test
