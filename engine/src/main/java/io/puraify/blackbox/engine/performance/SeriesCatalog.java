@@ -92,6 +92,7 @@ final class SeriesCatalog {
     this.maxSeries = maxSeries;
     this.maxSeriesAProject = maxSeriesAProject;
     clear();
+    projects = unnamed();
   }
 
   private void clear() {
@@ -101,27 +102,29 @@ final class SeriesCatalog {
     fresh.clear();
     freshSeries.clear();
     series = 0;
-    projects = List.of(new Project(OTHER_PROJECT, null), new Project(ALL_PROJECTS, null));
+  }
+
+  private static List<Project> unnamed() {
+    return List.of(new Project(OTHER_PROJECT, null), new Project(ALL_PROJECTS, null));
   }
 
   /** Reads what is stored, and forgets everything else. */
   void load(Handle handle) {
     clear();
-    List<Project> all = new ArrayList<>(projects);
+    List<Project> all = new ArrayList<>(unnamed());
     handle
         .select("SELECT number, name FROM performance_projects ORDER BY number")
         .map((row, context) -> new Project(row.getInt(1), row.getString(2)))
         .forEach(all::add);
     all.stream()
-        .skip(ALL_PROJECTS + 1)
+        .skip(ALL_PROJECTS + 1L)
         .forEach(project -> byName.put(String.valueOf(project.name), project));
-    projects = all;
     handle
         .select(
             "SELECT project, number, engine, platform, action FROM performance_series"
                 + " ORDER BY project, number")
         .map((row, context) -> {
-          Project project = projects.get(row.getInt(1));
+          Project project = all.get(row.getInt(1));
           Series one =
               new Series(
                   project.name,
@@ -133,6 +136,8 @@ final class SeriesCatalog {
           return one;
         })
         .list();
+    // Not before it is complete: others read meanwhile.
+    projects = List.copyOf(all);
   }
 
   private void add(Project project) {

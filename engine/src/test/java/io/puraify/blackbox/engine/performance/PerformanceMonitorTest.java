@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PerformanceMonitorTest {
 
   @TempDir private Path folder;
+  private SimpleMeterRegistry registry;
   private StateDatabase state;
   private PerformanceConsumer consumer;
   private final List<Event> events = new ArrayList<>();
@@ -47,7 +48,8 @@ class PerformanceMonitorTest {
         new StateDatabase(
             StateOptions.of(folder.resolve("state.sqlite"), PerformanceConsumer.SCHEMA));
     state.start();
-    consumer = new PerformanceConsumer(state, new SimpleMeterRegistry(), catalog);
+    registry = new SimpleMeterRegistry();
+    consumer = new PerformanceConsumer(state, registry, catalog);
     consumer.start(Position.START);
   }
 
@@ -328,6 +330,27 @@ class PerformanceMonitorTest {
 
     Overview overview = overview(MadeUpCalls.START, calls.nowMicros() + Micros.PER_DAY);
     check(overview, overview.fields(), events);
+  }
+
+  @Test
+  void rollupsAreKeptForAYearAndWhatIsOlderIsExpired() {
+    long later = MadeUpCalls.START + 400 * Micros.PER_DAY;
+    long minute = Span.MICROS_PER_MINUTE;
+    apply(List.of(call(0, MadeUpCalls.START, "f", 1, "error")), 1);
+    assertThat(overview(MadeUpCalls.START, MadeUpCalls.START + minute).groups()).isEqualTo(1);
+    apply(List.of(call(1, later, "f", 1, "success")), 1);
+    Event late =
+        Event.at(2)
+            .set(Field.PROJECT_ID, "p")
+            .set(Field.RECEIVED_AT, later)
+            .set(Field.TIMESTAMP, MadeUpCalls.START)
+            .build();
+    apply(List.of(late), 1);
+
+    Overview all = overview(MadeUpCalls.START, later + minute);
+    assertThat(all.total().now().get(Figure.CALLS)).isEqualTo(1);
+    assertThat(all.range().fromMicros()).isEqualTo(later - 367 * Micros.PER_DAY);
+    assertThat(registry.get("blackbox.performance.expired.events").counter().count()).isEqualTo(1);
   }
 
   @Test
