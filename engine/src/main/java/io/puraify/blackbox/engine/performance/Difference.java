@@ -46,9 +46,8 @@ public record Difference(
   }
 
   /**
-   * Whether it is over-represented, and by more than chance: the log-likelihood ratio of two
-   * shares against one (Dunning, Accurate Methods for the Statistics of Surprise and Coincidence,
-   * 1993).
+   * Whether it is over-represented, and by more than chance: the log-likelihood ratio of two shares
+   * against one (Dunning, Accurate Methods for the Statistics of Surprise and Coincidence, 1993).
    */
   boolean isNoChance(long allSelected, long allRest) {
     double all = (double) (selected + rest) / (double) (allSelected + allRest);

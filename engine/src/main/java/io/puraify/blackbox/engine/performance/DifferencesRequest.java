@@ -122,8 +122,7 @@ public record DifferencesRequest(
 
   private static long count(EventStore store, Filter filter, TimeRange range) {
     Table table =
-        store.aggregate(
-            new Aggregation(filter, range, Grouping.NONE, List.of(), Top.byCount(1)));
+        store.aggregate(new Aggregation(filter, range, Grouping.NONE, List.of(), Top.byCount(1)));
     return table.rows().getFirst().count();
   }
 
@@ -155,9 +154,7 @@ public record DifferencesRequest(
     // Those without the field have no value to ask for.
     Filter absent = new Filter.Not(new Filter.Exists(field));
     Filter same =
-        values.isEmpty()
-            ? absent
-            : new Filter.Or(List.of(new Filter.In(field, values), absent));
+        values.isEmpty() ? absent : new Filter.Or(List.of(new Filter.In(field, values), absent));
     Map<@Nullable String, Long> allCounts =
         counts(store, field, new Filter.And(List.of(within, same)), range);
     List<Difference> differences = new ArrayList<>();

@@ -1,11 +1,14 @@
 package io.puraify.blackbox.engine.performance;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultSetException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +62,7 @@ final class SeriesCatalog {
   static final class Project {
     private final int number;
     private final @Nullable String name;
-    private final Map<Long, Integer> numbers = new HashMap<>();
+    private final SeriesNumbers numbers = new SeriesNumbers();
     private volatile Series[] all;
 
     private Project(int number, @Nullable String name) {
@@ -212,7 +215,7 @@ final class SeriesCatalog {
     if (engine == NO_WORD || platform == NO_WORD || action == NO_WORD) {
       return NO_WORD;
     }
-    return project.numbers.getOrDefault(words(engine, platform, action), NO_WORD);
+    return project.numbers.get(words(engine, platform, action));
   }
 
   /** The number of a series that is new perhaps; 0 where there are too many. */
@@ -244,16 +247,27 @@ final class SeriesCatalog {
           project.number,
           project.name);
     }
-    for (Fresh each : freshSeries) {
-      Series one = each.series;
-      handle.execute(
-          "INSERT INTO performance_series (project, number, engine, platform, action)"
-              + " VALUES (?, ?, ?, ?, ?)",
-          each.project,
-          one.number(),
-          one.engine(),
-          one.platform(),
-          one.action());
+    if (freshSeries.isEmpty()) {
+      return;
+    }
+    // A first batch may bring thousands of them.
+    try (PreparedStatement insert =
+        handle
+            .getConnection()
+            .prepareStatement(
+                "INSERT INTO performance_series (project, number, engine, platform, action)"
+                    + " VALUES (?, ?, ?, ?, ?)")) {
+      for (Fresh each : freshSeries) {
+        Series one = each.series;
+        insert.setLong(1, each.project);
+        insert.setLong(2, one.number());
+        insert.setString(3, one.engine());
+        insert.setString(4, one.platform());
+        insert.setString(5, one.action());
+        insert.executeUpdate();
+      }
+    } catch (SQLException e) {
+      throw new ResultSetException("cannot write series", e, null);
     }
   }
 

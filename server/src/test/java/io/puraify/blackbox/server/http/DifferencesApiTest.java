@@ -22,7 +22,10 @@ class DifferencesApiTest {
   @TempDir private static Path folder;
   private static TestServer server;
 
-  /** Two thousand calls; those of version 2 on one host and shard are slow, and all from noon on fail. */
+  /**
+   * Two thousand calls; those of version 2 on one host and shard are slow, and all from noon on
+   * fail.
+   */
   @BeforeAll
   static void start() {
     server = TestServer.start(folder);

@@ -61,7 +61,11 @@ class PerformanceApiTest {
   }
 
   private static double calls() {
-    return server.get("/monitoring/performance?" + range(0, 60)).json().at("/total/calls").asDouble(0);
+    return server
+        .get("/monitoring/performance?" + range(0, 60))
+        .json()
+        .at("/total/calls")
+        .asDouble(0);
   }
 
   @AfterAll
