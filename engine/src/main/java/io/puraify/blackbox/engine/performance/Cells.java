@@ -15,12 +15,19 @@ final class Cells {
   private static final int PROJECT_BITS = 14;
   private static final int HOUR_SHIFT = SERIES_BITS + MINUTE_BITS + PROJECT_BITS;
   private static final long SERIES_MASK = (1L << SERIES_BITS) - 1;
+  private static final int FOUND_BITS = 10;
+
+  // Fibonacci hashing (Knuth, TAOCP 6.4): the product's upper bits mix all of the key's.
+  private static final long PHI = 0x9E3779B97F4A7C15L;
 
   private long[] keys = new long[256];
   private int[] table = new int[1024];
   private int size;
-  private long lastKey = -1;
-  private int last;
+
+  /** The cell found last for the upper bits of a key's hash: few series have most of the calls. */
+  private final long[] foundKeys = new long[1 << FOUND_BITS];
+
+  private final int[] foundCells = new int[1 << FOUND_BITS];
 
   private long[] calls = new long[256];
   private long[] errors = new long[256];
@@ -34,6 +41,11 @@ final class Cells {
   private int[] cellOfDuration = new int[1024];
   private int[] durations = new int[1024];
   private int durationCount;
+
+  Cells() {
+    // No key is that.
+    Arrays.fill(foundKeys, -1);
+  }
 
   /** How an event ended. */
   enum Outcome {
@@ -106,15 +118,19 @@ final class Cells {
   }
 
   private int cell(long key) {
-    if (key == lastKey) {
-      return last;
+    int found = (int) (key * PHI >>> Long.SIZE - FOUND_BITS);
+    if (foundKeys[found] != key) {
+      foundCells[found] = search(key);
+      foundKeys[found] = key;
     }
+    return foundCells[found];
+  }
+
+  private int search(long key) {
     int slot = slot(key);
     while (table[slot] != 0) {
       int cell = table[slot] - 1;
       if (keys[cell] == key) {
-        lastKey = key;
-        last = cell;
         return cell;
       }
       slot = slot + 1 & table.length - 1;
@@ -126,17 +142,14 @@ final class Cells {
     minima[size] = Double.POSITIVE_INFINITY;
     maxima[size] = Double.NEGATIVE_INFINITY;
     table[slot] = ++size;
-    lastKey = key;
-    last = size - 1;
     if (2 * size > table.length) {
       rehash();
     }
-    return last;
+    return size - 1;
   }
 
   private int slot(long key) {
-    // Fibonacci hashing (Knuth, TAOCP 6.4): the product's upper bits mix all of the key's.
-    return (int) (key * 0x9E3779B97F4A7C15L >>> 32) & table.length - 1;
+    return (int) (key * PHI >>> 32) & table.length - 1;
   }
 
   private void grow() {
