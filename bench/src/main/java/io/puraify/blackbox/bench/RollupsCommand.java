@@ -15,6 +15,8 @@ import io.puraify.blackbox.engine.performance.PerformanceRequest;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateOptions;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,21 +146,27 @@ final class RollupsCommand implements Callable<Integer> {
     parameters.forEach((name, value) -> given.put(name, List.of(value)));
     PerformanceRequest request = PerformanceRequest.parse(given, end());
     double[] millis = new double[REQUESTS];
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long cpu = 0;
     Overview overview = monitor.overview(request);
     for (int i = -WARM_UPS; i < REQUESTS; i++) {
       long began = System.nanoTime();
+      long cpuBegan = threads.getCurrentThreadCpuTime();
       overview = monitor.overview(request);
       if (i >= 0) {
+        cpu += threads.getCurrentThreadCpuTime() - cpuBegan;
         millis[i] = (double) (System.nanoTime() - began) / 1e6;
       }
     }
     Arrays.sort(millis);
     System.out.printf(
         Locale.ROOT,
-        "%s and the one before: median %.1f ms, most %.1f ms (%d groups, %,.0f calls, p99 %s)%n",
+        "%s and the one before: median %.1f ms, most %.1f ms, CPU %.1f ms"
+            + " (%d groups, %,.0f calls, p99 %s)%n",
         what,
         millis[REQUESTS / 2],
         millis[REQUESTS - 1],
+        (double) cpu / 1e6 / REQUESTS,
         overview.groups(),
         overview.total().now().get(Figure.CALLS),
         overview.total().now().get(Figure.P99));
