@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       TailCommand.class,
       HeavyCommand.class,
       PagingCommand.class,
+      RollupsCommand.class,
       LogSetsCommand.class,
       LogSetsCheckCommand.class,
       PatternsCommand.class

@@ -142,6 +142,20 @@ final class Client implements AutoCloseable {
         () -> metric("blackbox_consumer_lag_events{consumer=\"event_store\"}") == 0);
   }
 
+  /** Waits until rollups have all events that are safe; records nothing. */
+  void awaitRollups() throws Exception {
+    Patience.until(
+        "all events are rolled up",
+        () -> metric("blackbox_consumer_lag_events{consumer=\"performance\"}") == 0);
+  }
+
+  /** How many calls the rollups of the last days have. */
+  long calls(String parameters) {
+    Answer answer = get("/monitoring/performance?since=20d" + parameters);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json().at("/total/calls").asLong();
+  }
+
   /** Checks that the server does what it is there for: it is ready, takes an event, finds it. */
   void assertServerGoesOn() {
     Answer ready = get("/health/ready");

@@ -21,7 +21,10 @@ sealed interface Crash {
           "duckdb.position-written", 3,
           // Once a day file, when enough has come for it, and when a server finds what has expired.
           "duckdb.compacted", 2,
-          "duckdb.swapped", 2);
+          "duckdb.swapped", 2,
+          // Once a second for each consumer.
+          "state.applied", 1,
+          "state.committed", 1);
 
   /** At a named moment, after it has been passed so many times. */
   record AtPoint(String name, int passes) implements Crash {}

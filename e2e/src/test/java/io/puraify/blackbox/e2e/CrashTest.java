@@ -115,6 +115,7 @@ class CrashTest {
   private static boolean check(ServerProcess server, Ledger ledger) throws Exception {
     try (Client client = Client.of(server)) {
       client.awaitAllStored();
+      client.awaitRollups();
       long found = ledger.check(client);
       System.out.printf("  found %,d, acknowledged %,d%n", found, ledger.acknowledged());
       return true;
@@ -147,9 +148,9 @@ class CrashTest {
 
   @Test
   void everyFaultPointIsAmongTheCrashes() throws IOException {
-    Pattern name = Pattern.compile("\"((?:journal|duckdb)\\.[a-z-]+)\"");
+    Pattern name = Pattern.compile("\"((?:journal|duckdb|state)\\.[a-z-]+)\"");
     Set<String> points = new TreeSet<>();
-    for (String module : List.of("journal", "storage/duckdb")) {
+    for (String module : List.of("journal", "storage/duckdb", "engine")) {
       try (Stream<Path> files = Files.walk(Checkout.root().resolve(module + "/src/main/java"))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           name.matcher(Files.readString(file)).results().forEach(it -> points.add(it.group(1)));

@@ -61,7 +61,12 @@ final class Ledger {
     client.readAll(found::add, "project_id", SentEvent.PROJECT);
     assertThat(found.wrong).as("found, but not once as it was sent").isEmpty();
     assertComplete(found.names);
-    assertEveryPositionIsAnEvent(client.journalEnd(), found.names.size());
+    long positions = client.journalEnd();
+    assertEveryPositionIsAnEvent(positions, found.names.size());
+    assertThat(client.calls("&project_id=" + SentEvent.PROJECT))
+        .as("calls in the rollups of the project")
+        .isEqualTo(found.names.size());
+    assertThat(client.calls("")).as("calls in all rollups").isEqualTo(positions);
     return found.names.size();
   }
 

@@ -1,5 +1,9 @@
 package io.puraify.blackbox.e2e;
 
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,7 +20,15 @@ record SentEvent(String name, boolean named, boolean passing) {
   static final String PASSING_PROJECT = "pf_passing";
 
   private static final int LONGEST_PADDING = 1_000;
-  private static final int DAYS = 3;
+
+  /** Of the first there are rollups of minutes, of the last those of hours. */
+  private static final int[] DAYS_AGO = {2, 5, 9};
+
+  /** The day on which the tests began, so that a name means the same day behind midnight. */
+  private static final LocalDate TODAY =
+      LocalDate.ofInstant(
+          Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
+          ZoneOffset.UTC);
 
   /** A line of NDJSON. */
   String line() {
@@ -32,7 +44,8 @@ record SentEvent(String name, boolean named, boolean passing) {
    */
   private static String timestamp(String name) {
     int number = name.hashCode() & 0xffff;
-    return "2025-07-%02dT10:00:%02dZ".formatted(24 + number % DAYS, number / DAYS % 60);
+    LocalDate day = TODAY.minusDays(DAYS_AGO[number % DAYS_AGO.length]);
+    return "%sT10:00:%02dZ".formatted(day, number / DAYS_AGO.length % 60);
   }
 
   private static String message(String name) {

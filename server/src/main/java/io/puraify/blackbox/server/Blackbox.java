@@ -15,6 +15,10 @@ import io.puraify.blackbox.engine.collector.EventIdLog;
 import io.puraify.blackbox.engine.collector.EventIdWindow;
 import io.puraify.blackbox.engine.consumers.Consumers;
 import io.puraify.blackbox.engine.consumers.EventStoreConsumer;
+import io.puraify.blackbox.engine.performance.PerformanceConsumer;
+import io.puraify.blackbox.engine.performance.PerformanceMonitor;
+import io.puraify.blackbox.engine.state.StateDatabase;
+import io.puraify.blackbox.engine.state.StateOptions;
 import io.puraify.blackbox.engine.tail.LiveTail;
 import io.puraify.blackbox.journal.DataFolderLock;
 import io.puraify.blackbox.journal.Journal;
@@ -34,6 +38,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,18 +86,25 @@ public final class Blackbox implements RunningServer {
     Journal journal = keep(new Journal(journalOptions(folder.resolve("journal"))));
     journal.start();
     EventStore store = keep(new DuckDbEventStore(duckDbOptions(folder.resolve("events"))));
-    store.start();
+    StateDatabase state = keep(new StateDatabase(stateOptions(folder.resolve("state.sqlite"))));
+    atOnce(state::start, store::start);
     EventIdWindow ids = new EventIdWindow();
     EventIdLog idLog = keep(new EventIdLog(folder.resolve("event-ids"), ids, clock));
     idLog.start();
+    PerformanceConsumer performance = new PerformanceConsumer(state, registry);
+    performance.start(new Position(journal.firstPosition()));
     Consumers consumers =
-        keep(new Consumers(journal, List.of(new EventStoreConsumer(store), idLog), registry));
+        keep(
+            new Consumers(
+                journal, List.of(new EventStoreConsumer(store), idLog, performance), registry));
     consumers.start();
     // A repeat is only known once the ids of the journal's newest events are.
     consumers.reached(idLog.name(), new Position(journal.end())).join();
     keep(new Maintenance(store, clock)).start();
-    measure(journal);
+    measure(journal, state);
     Collector collector = new Collector(journal, ids, settings.redaction(), clock, registry);
+    PerformanceMonitor monitor = new PerformanceMonitor(state, performance);
+    keep(new SpikeReporter(monitor, collector)).start();
     LiveTail tail = keep(new LiveTail(journal, settings.maxTailReaders(), registry));
     tail.start();
     HttpApi api =
@@ -102,12 +115,30 @@ public final class Blackbox implements RunningServer {
             tail,
             settings.queries(),
             new DuckDbParquetWriter(),
-            () -> checks(journal, store, consumers),
+            monitor,
+            () -> checks(journal, store, state, consumers),
             registry,
             clock);
     HttpEndpoint http =
         keep(HttpEndpoint.start(api, settings.http().host(), settings.http().port()));
     return http.uri();
+  }
+
+  /** Each loads a native library, which together takes no longer than the slower one. */
+  private static void atOnce(Runnable aside, Runnable here) {
+    CompletableFuture<Void> other = CompletableFuture.runAsync(aside);
+    try {
+      here.run();
+    } catch (RuntimeException | Error e) {
+      // What is closed now must not be starting any more.
+      var _ = other.handle((nothing, thrown) -> true).join();
+      throw e;
+    }
+    try {
+      other.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException refused ? refused : e;
+    }
   }
 
   private <T extends AutoCloseable> T keep(T part) {
@@ -133,7 +164,12 @@ public final class Blackbox implements RunningServer {
         .withFaultPoint(CrashPoint.fromSystemProperty());
   }
 
-  private void measure(Journal journal) {
+  private static StateOptions stateOptions(Path file) {
+    return StateOptions.of(file, PerformanceConsumer.SCHEMA)
+        .withFaultPoint(CrashPoint.fromSystemProperty());
+  }
+
+  private void measure(Journal journal, StateDatabase state) {
     Gauge.builder("blackbox.journal.size", journal, it -> (double) it.bytes())
         .description("What the journal takes on disk")
         .baseUnit("bytes")
@@ -146,6 +182,10 @@ public final class Blackbox implements RunningServer {
         .description("The position behind the last durable event")
         .baseUnit("events")
         .register(registry);
+    Gauge.builder("blackbox.state.size", state, it -> (double) it.bytes())
+        .description("What the state takes on disk")
+        .baseUnit("bytes")
+        .register(registry);
     new JvmMemoryMetrics().bindTo(registry);
     JvmGcMetrics collections = keep(new JvmGcMetrics());
     collections.bindTo(registry);
@@ -154,7 +194,7 @@ public final class Blackbox implements RunningServer {
   }
 
   private static Map<String, Health> checks(
-      Journal journal, EventStore store, Consumers consumers) {
+      Journal journal, EventStore store, StateDatabase state, Consumers consumers) {
     Map<String, Health> checks = new LinkedHashMap<>();
     checks.put(
         "journal",
@@ -162,6 +202,7 @@ public final class Blackbox implements RunningServer {
             "%,d bytes, positions %d to %d"
                 .formatted(journal.bytes(), journal.firstPosition(), journal.end())));
     checks.put("store", store.check());
+    checks.put("state", state.check());
     consumers.check().forEach((name, health) -> checks.put("consumer." + name, health));
     return checks;
   }

@@ -38,11 +38,20 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts it on a folder, with more settings such as {@code journal.max.bytes}. */
   public static TestServer start(Path folder, Map<String, String> settings) {
+    return start(folder, settings, InstantSource.system());
+  }
+
+  /** The same at another time than now. */
+  public static TestServer start(Path folder, InstantSource clock) {
+    return start(folder, Map.of(), clock);
+  }
+
+  private static TestServer start(Path folder, Map<String, String> settings, InstantSource clock) {
     Map<String, String> flags = new HashMap<>(settings);
     flags.put("http.port", "0");
     flags.put("data.dir", folder.toString());
     Settings read = new SettingSources(Path.of("no-such-file.yaml"), false, Map.of(), flags).read();
-    return new TestServer(Blackbox.start(read, InstantSource.system()));
+    return new TestServer(Blackbox.start(read, clock));
   }
 
   public static TestServer start(Path folder) {

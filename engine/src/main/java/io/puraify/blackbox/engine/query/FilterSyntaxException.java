@@ -1,11 +1,11 @@
 package io.puraify.blackbox.engine.query;
 
 /** A filter or a time cannot be understood; the message says what was expected. */
-final class FilterSyntaxException extends RuntimeException {
+public final class FilterSyntaxException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  FilterSyntaxException(String message) {
+  public FilterSyntaxException(String message) {
     super(message);
   }
 }

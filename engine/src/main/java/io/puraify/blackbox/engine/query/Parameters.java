@@ -19,7 +19,7 @@ import java.util.function.Function;
  * the {@link QueryLanguage}, {@code from}, {@code to} and {@code since}, and those that a route has
  * of its own. What is wrong is collected, so that all of it can be said at once. For one thread.
  */
-final class Parameters {
+public final class Parameters {
 
   static final String FROM = "from";
   static final String TO = "to";
@@ -37,7 +37,7 @@ final class Parameters {
    * @param now what {@code since} counts from
    * @param own the names of the route's own parameters
    */
-  Parameters(Map<String, List<String>> parameters, Instant now, List<String> own) {
+  public Parameters(Map<String, List<String>> parameters, Instant now, List<String> own) {
     this.parameters = parameters;
     this.now = now;
     this.controls = new ArrayList<>(List.of(FROM, TO, SINCE, QUERY));
@@ -45,14 +45,14 @@ final class Parameters {
   }
 
   /** Says what is wrong, if anything is. */
-  void refuseWhatIsWrong() {
+  public void refuseWhatIsWrong() {
     if (!errors.isEmpty()) {
       throw refusal(errors);
     }
   }
 
   /** What is answered where one parameter is wrong. */
-  static ProblemException refusal(String parameter, String detail) {
+  public static ProblemException refusal(String parameter, String detail) {
     return refusal(List.of(new Problem.Item(null, parameter, detail)));
   }
 
@@ -68,7 +68,7 @@ final class Parameters {
   }
 
   /** The filters, of which all must hold. */
-  Filter filter() {
+  public Filter filter() {
     List<Filter> filters = new ArrayList<>();
     for (String text : parameters.getOrDefault(QUERY, List.of())) {
       attempt(QUERY, text, Parameters::query).ifPresent(filters::add);
@@ -107,7 +107,7 @@ final class Parameters {
   }
 
   /** From {@code since} or {@code from} to {@code to}; without them, all times. */
-  TimeRange range() {
+  public TimeRange range() {
     if (parameters.containsKey(SINCE) && parameters.containsKey(FROM)) {
       error(SINCE, "give since or from, not both");
     }
@@ -127,8 +127,27 @@ final class Parameters {
     return new TimeRange(from, to);
   }
 
+  /** What the expressions of a parameter mean, of which all must hold. */
+  public Filter expression(String name) {
+    List<Filter> filters = new ArrayList<>();
+    for (String text : parameters.getOrDefault(name, List.of())) {
+      attempt(name, text, Parameters::query).ifPresent(filters::add);
+    }
+    return filters.size() == 1 ? filters.getFirst() : new Filter.And(filters);
+  }
+
+  /** The time that a parameter says, in microseconds since the epoch. */
+  public Optional<Long> time(String name) {
+    return read(name, TimeParameter::micros);
+  }
+
+  /** The fields that a parameter lists. */
+  public List<FieldRef> fields(String name) {
+    return list(name, FieldName::parse);
+  }
+
   /** What a parameter says that may be given once. */
-  <T> Optional<T> read(String name, Function<String, T> reader) {
+  public <T> Optional<T> read(String name, Function<String, T> reader) {
     List<String> texts = parameters.getOrDefault(name, List.of());
     if (texts.size() > 1) {
       error(name, "it is given %d times, and once was expected".formatted(texts.size()));
@@ -147,12 +166,12 @@ final class Parameters {
   }
 
   /** Takes note of something that is wrong. */
-  void error(String parameter, String detail) {
+  public void error(String parameter, String detail) {
     errors.add(new Problem.Item(null, parameter, detail));
   }
 
   /** What a parameter lists, behind commas or given again. */
-  <T> List<T> list(String name, Function<String, T> reader) {
+  public <T> List<T> list(String name, Function<String, T> reader) {
     List<T> items = new ArrayList<>();
     for (String texts : parameters.getOrDefault(name, List.of())) {
       for (String text : texts.split(",", -1)) {
@@ -169,7 +188,7 @@ final class Parameters {
   }
 
   /** A whole number from 1 on. */
-  static int number(String text, int most) {
+  public static int number(String text, int most) {
     boolean number = text.matches("[0-9]{1,9}");
     if (!number || Integer.parseInt(text) < 1 || Integer.parseInt(text) > most) {
       throw new FilterSyntaxException("'%s' is not a number from 1 to %d".formatted(text, most));

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The step of a request: given as {@code 5m}, or chosen for the range. */
-final class StepChoice {
+public final class StepChoice {
 
-  static final String STEP = "step";
+  public static final String STEP = "step";
 
   /** Has a step chosen. */
   static final String AUTO = "auto";
@@ -59,12 +59,12 @@ final class StepChoice {
   }
 
   /** The same, or nothing where one is to be chosen. */
-  static Optional<Step> parseOrAuto(String text) {
+  public static Optional<Step> parseOrAuto(String text) {
     return text.equals(AUTO) ? Optional.empty() : Optional.of(parse(text));
   }
 
   /** The step as {@link #parse} reads it, in the largest unit that fits. */
-  static String format(Step step) {
+  public static String format(Step step) {
     for (Map.Entry<String, Long> unit : UNITS.entrySet()) {
       if (step.micros() % unit.getValue() == 0) {
         return step.micros() / unit.getValue() + unit.getKey();
@@ -79,7 +79,7 @@ final class StepChoice {
    * @throws io.puraify.blackbox.core.ProblemException where that makes more than {@link
    *     #MAX_BUCKETS}
    */
-  static Step of(Optional<Step> given, TimeRange range) {
+  public static Step of(Optional<Step> given, TimeRange range) {
     Step step = given.orElseGet(() -> chosen(range));
     long buckets = step.buckets(range);
     if (buckets > MAX_BUCKETS) {

@@ -3,6 +3,7 @@ package io.puraify.blackbox.server.cli;
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.core.StoreException;
+import io.puraify.blackbox.engine.state.StateException;
 import io.puraify.blackbox.journal.JournalException;
 import io.puraify.blackbox.server.cli.http.ServerFailedException;
 import io.puraify.blackbox.server.cli.terminal.Printable;
@@ -57,6 +58,7 @@ final class Failures {
       case ProblemException refused -> text(refused.problem());
       case JournalException journal -> text(journal);
       case StoreException store -> text(store);
+      case StateException state -> text(state);
       case ListenException listen -> text(listen);
       case ServerFailedException server -> text(server);
       case FileSystemException file -> file.getClass().getSimpleName() + ": " + text(file);

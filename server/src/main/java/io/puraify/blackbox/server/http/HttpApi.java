@@ -7,6 +7,7 @@ import io.puraify.blackbox.core.ParquetWriter;
 import io.puraify.blackbox.engine.collector.Collector;
 import io.puraify.blackbox.engine.consumers.Consumers;
 import io.puraify.blackbox.engine.query.QueryLimits;
+import io.puraify.blackbox.engine.performance.PerformanceMonitor;
 import io.puraify.blackbox.engine.tail.LiveTail;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
@@ -28,11 +29,13 @@ public record HttpApi(
     LiveTail tail,
     QueryLimits limits,
     ParquetWriter parquet,
+    PerformanceMonitor performance,
     Supplier<Map<String, Health>> checks,
     PrometheusMeterRegistry registry,
     InstantSource clock) {
 
   private static final String LOGS = "/monitoring/logs";
+  private static final String PERFORMANCE = "/monitoring/performance";
 
   /** What is answered, as in {@code openapi.yaml}; the first that fits a request answers it. */
   static final List<Route> ROUTES =
@@ -50,6 +53,17 @@ public record HttpApi(
           new Route(
               HttpMethod.GET, LOGS + "/{event_id}/context", handlers -> handlers.logs::context),
           new Route(HttpMethod.GET, "/monitoring/stats", handlers -> handlers.stats::stats),
+          new Route(HttpMethod.GET, PERFORMANCE, handlers -> handlers.performance::overview),
+          new Route(
+              HttpMethod.GET, PERFORMANCE + "/series", handlers -> handlers.performance::timeline),
+          new Route(
+              HttpMethod.GET, PERFORMANCE + "/heatmap", handlers -> handlers.performance::heatmap),
+          new Route(
+              HttpMethod.GET, PERFORMANCE + "/spikes", handlers -> handlers.performance::spikes),
+          new Route(
+              HttpMethod.GET,
+              PERFORMANCE + "/differences",
+              handlers -> handlers.performance::differences),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
@@ -63,6 +77,7 @@ public record HttpApi(
       ExportHandler export,
       StatsHandler stats,
       PatternsHandler patterns,
+      PerformanceHandler performance,
       StatusHandler status,
       OpenApiHandler openApi) {}
 
@@ -74,6 +89,7 @@ public record HttpApi(
         new ExportHandler(store, parquet, blocking, clock),
         new StatsHandler(store, blocking, clock),
         new PatternsHandler(store, blocking, clock),
+        new PerformanceHandler(performance, store, blocking, clock),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }

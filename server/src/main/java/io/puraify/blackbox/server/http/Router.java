@@ -4,6 +4,7 @@ import io.puraify.blackbox.core.ClosestName;
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.core.StoreException;
+import io.puraify.blackbox.engine.state.StateException;
 import io.puraify.blackbox.server.http.HttpApi.Handlers;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -80,6 +81,16 @@ final class Router {
                 503,
                 "store-unavailable",
                 "The event store cannot answer",
+                String.valueOf(failed.getMessage()));
+        yield Answer.retryLater(problem, RETRY_SECONDS);
+      }
+      case StateException failed -> {
+        log.error("the state could not be read or written", failed);
+        Problem problem =
+            new Problem(
+                503,
+                "state-unavailable",
+                "The state cannot be read or written",
                 String.valueOf(failed.getMessage()));
         yield Answer.retryLater(problem, RETRY_SECONDS);
       }

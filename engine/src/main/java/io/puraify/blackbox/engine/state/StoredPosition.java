@@ -1,0 +1,102 @@
+package io.puraify.blackbox.engine.state;
+
+import io.puraify.blackbox.core.Position;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The position of a journal's consumer whose effect is in the {@link StateDatabase}: both are
+ * committed in one transaction, so that after a crash the consumer goes on where its effect ends.
+ * Written by one thread, read by any.
+ */
+public final class StoredPosition {
+
+  static final StateSchema SCHEMA =
+      StateSchema.of(
+          "consumers",
+          "CREATE TABLE consumer_positions (consumer TEXT NOT NULL, since BIGINT NOT NULL,"
+              + " position BIGINT NOT NULL, PRIMARY KEY (consumer))");
+
+  private final StateDatabase state;
+  private final String consumer;
+  private volatile Position position = Position.START;
+  private volatile Position since = Position.START;
+
+  private record Stored(long since, long position) {}
+
+  /**
+   * A position of this name; {@link #start} comes before all else.
+   *
+   * @param consumer its name, as of {@link io.puraify.blackbox.core.JournalConsumer#name}
+   */
+  public StoredPosition(StateDatabase state, String consumer) {
+    this.state = state;
+    this.consumer = consumer;
+  }
+
+  /**
+   * Reads it.
+   *
+   * @param first where a consumer begins that is new to this database: the oldest event that the
+   *     journal still has
+   */
+  public void start(Position first) {
+    Stored stored =
+        state.write(handle -> {
+          Optional<Stored> found =
+              handle
+                  .select(
+                      "SELECT since, position FROM consumer_positions WHERE consumer = ?", consumer)
+                  .map((row, context) -> new Stored(row.getLong(1), row.getLong(2)))
+                  .findOne();
+          if (found.isEmpty()) {
+            handle.execute(
+                "INSERT INTO consumer_positions (consumer, since, position) VALUES (?, ?, ?)",
+                consumer,
+                first.value(),
+                first.value());
+          }
+          return found.orElse(new Stored(first.value(), first.value()));
+        });
+    since = new Position(stored.since());
+    position = new Position(stored.position());
+  }
+
+  /** Where the consumer began: of what was before, it knows nothing. */
+  public Position since() {
+    return since;
+  }
+
+  /** What is applied, durably so. */
+  public Position position() {
+    return position;
+  }
+
+  /**
+   * Commits an effect and the position behind it in one transaction. When this throws, neither has
+   * happened.
+   *
+   * @param end behind the last event that the effect takes into account
+   * @param effect must look at no event below {@link #position}
+   */
+  public void commit(Position end, Consumer<Handle> effect) {
+    state.change(handle -> {
+      effect.accept(handle);
+      int moved =
+          handle.execute(
+              "UPDATE consumer_positions SET position = ? WHERE consumer = ? AND position = ?",
+              end.value(),
+              consumer,
+              position.value());
+      if (moved != 1) {
+        throw new StateException(
+            "somebody else has moved the position of %s, which was %d"
+                .formatted(consumer, position.value()));
+      }
+      state.faultPoint("state.applied");
+    });
+    position = end;
+    state.faultPoint("state.committed");
+  }
+}
