@@ -237,6 +237,34 @@ public final class EventBlock {
     return one[0];
   }
 
+  /** How many different labels a field of kind {@code LABEL} has in this block. */
+  public int labelCount(Field field) {
+    int start = starts[field.ordinal()];
+    return start == 0 ? 0 : (int) INT.get(bytes, start);
+  }
+
+  /**
+   * A label as UTF-8; must not be changed. Labels may be equal where normalising made them so.
+   *
+   * @param number 1 to {@link #labelCount}
+   */
+  public byte[] label(Field field, int number) {
+    return labels(field, starts[field.ordinal()])[number - 1];
+  }
+
+  /** The numbers of all rows' labels, 0 for absent: for who looks at each label only once. */
+  public void labelNumbers(Field field, int[] into) {
+    int start = starts[field.ordinal()];
+    if (start == 0) {
+      Arrays.fill(into, 0, rows, 0);
+      return;
+    }
+    int codes = codes(start);
+    for (int row = 0; row < rows; row++) {
+      into[row] = (short) SHORT.get(bytes, codes + 2 * row) & 0xffff;
+    }
+  }
+
   /** One row as an event. */
   public Event event(int row) {
     Event.Builder event = Event.at(first.value() + row);

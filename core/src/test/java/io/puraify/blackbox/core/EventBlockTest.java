@@ -34,6 +34,28 @@ class EventBlockTest {
   }
 
   @Test
+  void labelsHaveNumbers() {
+    EventBlockBuilder builder = new EventBlockBuilder();
+    for (String status : new String[] {"a", "none", "b", "a"}) {
+      label(builder, Field.STATUS, status);
+      if (status.equals("none")) {
+        builder.unset(Field.STATUS);
+      }
+      builder.endRow();
+    }
+    EventBlock block = new EventBlock(Position.START, builder.seal(0));
+    int[] numbers = new int[4];
+    block.labelNumbers(Field.STATUS, numbers);
+
+    assertThat(numbers).containsExactly(1, 0, 2, 1);
+    assertThat(block.labelCount(Field.STATUS)).isEqualTo(2);
+    assertThat(block.label(Field.STATUS, 2)).asString().isEqualTo("b");
+    block.labelNumbers(Field.PLATFORM, numbers);
+    assertThat(numbers).containsOnly(0);
+    assertThat(block.labelCount(Field.PLATFORM)).isZero();
+  }
+
+  @Test
   void theLastValueOfAFieldCountsAndADroppedRowLeavesNothing() {
     EventBlockBuilder builder = new EventBlockBuilder();
     label(builder, Field.STATUS, "first");
