@@ -11,7 +11,7 @@ MAVEN := scripts/maven.sh
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run check fmt test e2e bench bench-peers dist clean
+.PHONY: help demo run check fmt test e2e bench bench-peers bench-patterns dist clean
 
 help: ## explain the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1 · /p' $(MAKEFILE_LIST) | \
@@ -45,6 +45,11 @@ bench: ## measure Blackbox and record the results
 bench-peers: ## measure Blackbox side by side with its peers
 	@scripts/build.sh bench
 	@scripts/bench.sh peers $(ARGS)
+
+bench-patterns: ## measure message templates over labelled log sets: make bench-patterns LOGS=folder
+	@test -n "$(LOGS)" || { echo "say which folder has the sets: make bench-patterns LOGS=folder" >&2; exit 2; }
+	@scripts/build.sh bench
+	@scripts/bench.sh patterns $(LOGS) $(ARGS)
 
 dist: ## pack what runs without the sources into target/blackbox-VERSION.tar.gz
 	@scripts/build.sh

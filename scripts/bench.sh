@@ -1,7 +1,8 @@
 #!/bin/sh
-# Measures Blackbox (run), or Blackbox and its peers in turn (peers), and records the results.
+# Measures Blackbox (run), or Blackbox and its peers in turn (peers), and records the results; or
+# measures message templates (patterns) and prints the results.
 #
-#   scripts/bench.sh run|peers [OPTION…]
+#   scripts/bench.sh run|peers|patterns [ARGUMENT…]
 set -eu
 cd "$(dirname "$0")/.."
 

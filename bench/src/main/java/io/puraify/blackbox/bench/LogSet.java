@@ -3,6 +3,8 @@ package io.puraify.blackbox.bench;
 import io.puraify.blackbox.core.Severity;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -65,7 +67,10 @@ record LogSet(String name, List<Line> lines) {
 
   private static LogSet read(Path file) throws IOException {
     List<List<String>> rows;
-    try (BufferedReader in = Files.newBufferedReader(file)) {
+    // Bytes that are no UTF-8 become a sign for that, instead of an error.
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
       rows = Csv.read(in);
     }
     String name = file.getFileName().toString().replace(".csv", "");

@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       NdjsonCommand.class,
       RequestsCommand.class,
       LogSetsCommand.class,
-      LogSetsCheckCommand.class
+      LogSetsCheckCommand.class,
+      PatternsCommand.class
     })
 public final class Main {
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where events are kept and searched.
@@ -59,6 +60,16 @@ public interface EventStore extends AutoCloseable {
       }
     }
     return values;
+  }
+
+  /**
+   * Hands over a sample of the events that match, as they are read; what is held in memory does not
+   * grow with it.
+   *
+   * @param sink called by this thread; what it throws ends the reading
+   */
+  default void sample(Sample sample, Consumer<Event> sink) {
+    new PagedSample(this, sample).read(sink);
   }
 
   /**

@@ -28,6 +28,7 @@ class ArchitectureTest {
   private static final String STORAGE = "io.puraify.blackbox.storage..";
   private static final String ENGINE = "io.puraify.blackbox.engine..";
   private static final String STATE = "io.puraify.blackbox.engine.state..";
+  private static final String TEMPLATES = "io.puraify.blackbox.engine.templates..";
   private static final String HTTP = "io.puraify.blackbox.server.http..";
 
   /** The wiring alone: its sub-packages do not count. */
@@ -85,7 +86,17 @@ class ArchitectureTest {
           .should()
           .notDependOnEachOther()
           // Where features keep what they know.
-          .ignoreDependency(resideInAPackage(ENGINE), resideInAPackage(STATE));
+          .ignoreDependency(resideInAPackage(ENGINE), resideInAPackage(STATE))
+          // What several features need in the same form.
+          .ignoreDependency(resideInAPackage(ENGINE), resideInAPackage(TEMPLATES));
+
+  @ArchTest
+  static final ArchRule templatesNeedTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage(TEMPLATES)
+          .should()
+          .onlyDependOnClassesThat(resideInAnyPackage(TEMPLATES, "java..", "org.jspecify.."));
 
   @ArchTest
   static final ArchRule onlyThoseThatFillOrFollowItKnowOfTheJournal =

@@ -37,7 +37,7 @@ final class GoForm implements TraceForm {
           break;
         }
         started = true;
-      } else if (header == Header.NONE) {
+      } else if (header.equals(Header.NONE)) {
         header = header(line);
       }
       before = line;

@@ -36,6 +36,7 @@ public record HttpApi(
           new Route(HttpMethod.GET, LOGS + "/export", handlers -> handlers.export::export),
           new Route(HttpMethod.GET, LOGS + "/stream", handlers -> handlers.tail::stream),
           new Route(HttpMethod.GET, LOGS + "/histogram", handlers -> handlers.stats::histogram),
+          new Route(HttpMethod.GET, LOGS + "/patterns", handlers -> handlers.patterns::patterns),
           new Route(HttpMethod.GET, LOGS + "/fields", handlers -> handlers.stats::fields),
           new Route(
               HttpMethod.GET, LOGS + "/fields/{name}/values", handlers -> handlers.stats::values),
@@ -55,6 +56,7 @@ public record HttpApi(
       TailHandler tail,
       ExportHandler export,
       StatsHandler stats,
+      PatternsHandler patterns,
       StatusHandler status,
       OpenApiHandler openApi) {}
 
@@ -65,6 +67,7 @@ public record HttpApi(
         new TailHandler(tail, store, consumers, blocking, clock),
         new ExportHandler(store, blocking, clock),
         new StatsHandler(store, blocking, clock),
+        new PatternsHandler(store, blocking, clock),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }

@@ -21,6 +21,7 @@ import io.puraify.blackbox.core.Page;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.core.RegexPattern;
 import io.puraify.blackbox.core.Retention;
+import io.puraify.blackbox.core.Sample;
 import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.Step;
 import io.puraify.blackbox.core.Table;
@@ -644,6 +645,79 @@ public abstract class EventStoreContract {
     private static Event status(long position, @Nullable String status, double duration) {
       Event.Builder event = draft(position, "pf_1", NOON).set(Field.DURATION_MS, duration);
       return status == null ? event.build() : event.set(Field.STATUS, status).build();
+    }
+  }
+
+  @Nested
+  class Sampling {
+
+    private static final Set<Field> FIELDS = Set.of(Field.MESSAGE, Field.TIMESTAMP);
+
+    private final List<Event> sampled = new ArrayList<>();
+
+    @Test
+    void whereNoMoreMatchAllAreSampledWithTheFieldsThatAreAskedFor() {
+      Event first = draft(0, "pf_1", NOON).set(Field.MESSAGE, "one").build();
+      Event second = draft(1, "pf_1", NOON.plus(Duration.ofDays(40))).build();
+      append(first, second, event(2, "pf_2", NOON));
+      Filter ofProject = new Filter.In(new FieldRef.Known(Field.PROJECT_ID), Set.of("pf_1"));
+
+      sample(ofProject, TimeRange.ALL, 2, 2);
+
+      assertThat(sampled).extracting(Event::position).containsExactlyInAnyOrder(0L, 1L);
+      assertThat(sampled)
+          .extracting(event -> event.text(Field.MESSAGE))
+          .containsExactlyInAnyOrder("one", null);
+      assertThat(sampled)
+          .extracting(Event::timestampMicros)
+          .containsExactlyInAnyOrder(first.timestampMicros(), second.timestampMicros());
+    }
+
+    @Test
+    void ofManyEventsAboutAsManyAsAskedForAreSampledFromAllTimes() {
+      List<Event> events = new ArrayList<>();
+      for (int i = 0; i < 8_000; i++) {
+        events.add(event(i, "pf_" + i % 4, NOON.plus(Duration.ofMinutes(i))));
+      }
+      store.append(EventRows.batch(events));
+
+      sample(Filter.ALL, TimeRange.ALL, 1_000, 8_000);
+
+      assertThat(sampled).hasSizeBetween(850, 1_150).doesNotHaveDuplicates();
+      for (int part = 0; part < 4; part++) {
+        long from = part * 2_000L;
+        assertThat(sampled)
+            .filteredOn(event -> event.position() >= from && event.position() < from + 2_000)
+            .as("events from %d on", from)
+            .hasSizeBetween(170, 330);
+      }
+      // A sender's rhythm does not decide.
+      assertThat(sampled).filteredOn(event -> event.position() % 4 == 0).hasSizeBetween(170, 330);
+    }
+
+    @Test
+    void aSampleIsTheSameEachTime() {
+      store.append(EventRows.batch(series(0, 3_000)));
+
+      sample(Filter.ALL, TimeRange.ALL, 100, 3_000);
+      List<Long> first = sampled.stream().map(Event::position).toList();
+      sampled.clear();
+      sample(Filter.ALL, TimeRange.ALL, 100, 3_000);
+
+      assertThat(sampled).extracting(Event::position).containsExactlyElementsOf(first);
+    }
+
+    @Test
+    void anEmptyRangeHasNoSample() {
+      append(event(0, "pf_1", NOON));
+
+      sample(Filter.ALL, new TimeRange(NOON_MICROS, NOON_MICROS), 10, 0);
+
+      assertThat(sampled).isEmpty();
+    }
+
+    private void sample(Filter filter, TimeRange range, int about, long of) {
+      store.sample(new Sample(filter, range, FIELDS, about, of), sampled::add);
     }
   }
 

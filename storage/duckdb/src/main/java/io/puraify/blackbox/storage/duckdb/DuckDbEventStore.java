@@ -7,6 +7,7 @@ import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.core.Page;
 import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.core.Sample;
 import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.StoreException;
 import io.puraify.blackbox.core.Table;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Keeps events in DuckDB files, one for each UTC day of their {@code timestamp}.
@@ -131,6 +133,15 @@ public final class DuckDbEventStore implements EventStore {
       return new DayAggregation(files, aggregation).table();
     } catch (SQLException e) {
       throw new StoreException("the aggregation failed: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void sample(Sample sample, Consumer<Event> sink) {
+    try {
+      new DaySample(files, sample).read(sink);
+    } catch (SQLException e) {
+      throw new StoreException("the events cannot be sampled: " + e.getMessage(), e);
     }
   }
 

@@ -9,19 +9,26 @@ import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBReadableVector;
 
-/** Makes events of what {@code SELECT} {@link EventTable#ALL_COLUMNS} gives, vector by vector. */
+/** Makes events of what {@code SELECT} gives, the position first, vector by vector. */
 final class EventReader {
+
+  private static final List<Field> ALL = List.of(Field.values());
 
   private EventReader() {}
 
-  /** Runs a statement and hands its rows over in order. */
+  /** Runs a statement for {@link EventTable#ALL_COLUMNS} and hands its rows over in order. */
   static void read(DuckDBPreparedStatement statement, Consumer<Event> sink) throws SQLException {
+    read(statement, ALL, sink);
+  }
+
+  /** The same for some fields. */
+  static void read(DuckDBPreparedStatement statement, List<Field> fields, Consumer<Event> sink)
+      throws SQLException {
     try (var result = statement.query()) {
       while (result.nextChunk()) {
         DuckDBDataChunkReader chunk = result.chunk();
         int rows = (int) chunk.rowCount();
         Event.Builder[] events = positions(chunk.vector(0), rows);
-        List<Field> fields = List.of(Field.values());
         for (int column = 0; column < fields.size(); column++) {
           read(fields.get(column), chunk.vector(column + 1), events);
         }
