@@ -20,7 +20,7 @@ final class DotNetNames implements FrameNames {
 
   private static final Pattern LAMBDA = Pattern.compile("<([^>]++)>b__[\\d_]++");
   private static final Pattern LOCAL = Pattern.compile("<([^>]++)>g__(\\w++)\\|[\\d_]++");
-  private static final Pattern GENERICS = Pattern.compile("`\\d++|\\[(?!lambda])[^]]*+]");
+  private static final Pattern GENERICS = Pattern.compile("`\\d++|\\[(?!lambda])[^]]*+]++");
 
   @Override
   public String stable(Frame frame) {

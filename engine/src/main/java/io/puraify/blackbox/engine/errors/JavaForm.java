@@ -17,7 +17,7 @@ final class JavaForm implements TraceForm {
   private static final Pattern FRAME =
       Pattern.compile(
           "\\s*+at ([^\\s(]++)\\("
-              + "((?:[^()\\s:]++\\.(?:java|kt|kts|scala|groovy|clj)|SourceFile|[Uu]nknown Source)"
+              + "((?:[^()\\s:]+\\.(?:java|kt|kts|scala|groovy|clj)|SourceFile|[Uu]nknown Source)"
               + "(?::-?\\d++)?|Native Method|<generated>|<unknown>|[\\w$]++:\\d++)\\).*+");
 
   private static final String CAUSE = "Caused by: ";

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Traces of V8 (Node.js, Chrome) and those of Firefox and Safari. */
 final class JavaScriptForm implements TraceForm {
 
-  private static final Pattern CALL = Pattern.compile("at (.+?) \\((.++)\\)");
-  private static final Pattern PLACE = Pattern.compile("at (?:async )?(\\S++:\\d++:\\d++)");
-  private static final Pattern AT_SIGN = Pattern.compile("([^@\\s]*+)@(\\S++:\\d++(?::\\d++)?)");
+  private static final Pattern CALL = Pattern.compile("at (.+?) \\((.+)\\)");
+  private static final Pattern PLACE = Pattern.compile("at (?:async )?(\\S+:\\d++:\\d++)");
+  private static final Pattern AT_SIGN = Pattern.compile("([^@\\s]*+)@(\\S+:\\d++(?::\\d++)?)");
 
   /** What V8 says instead of, or with, lines and columns. */
   private static final Pattern POSITION =
