@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class DotNetForm implements TraceForm {
 
   private static final Pattern FRAME =
-      Pattern.compile("\\s*+at ((?:[^\\s(\\[]|\\[[^]]*+]++)++)\\(([^)]*+)\\)(?: in (.+?)(?::line \\d++)?)?");
+      Pattern.compile(
+          "\\s*+at ((?:[^\\s(\\[]|\\[[^]]*+]++)++)\\(([^)]*+)\\)(?: in (.+?)(?::line \\d++)?)?");
 
   private static final String INNER = "---> ";
   private static final String INNER_ENDS = "--- End of inner exception stack trace ---";

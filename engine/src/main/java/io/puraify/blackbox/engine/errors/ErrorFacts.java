@@ -21,6 +21,8 @@ record ErrorFacts(
   /** Where senders put their fingerprint. */
   static final String FINGERPRINT = "fingerprint";
 
+  static final ErrorFacts NONE = new ErrorFacts("", "", "", "", "", "");
+
   static ErrorFacts of(Event event) {
     String attributes = event.text(Field.ATTRIBUTES);
     return new ErrorFacts(

@@ -12,7 +12,10 @@ enum FingerprintRule {
 
   ERROR_TYPE("the error type, the message's template, the platform and the action"),
 
-  TEMPLATE("the message's template");
+  TEMPLATE("the message's template"),
+
+  /** The project has as many groups as there may be: what is new is counted together. */
+  OVERFLOW("more groups than a project may have");
 
   private final String text;
 
