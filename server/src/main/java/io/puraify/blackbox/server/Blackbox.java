@@ -15,6 +15,8 @@ import io.puraify.blackbox.engine.collector.EventIdLog;
 import io.puraify.blackbox.engine.collector.EventIdWindow;
 import io.puraify.blackbox.engine.consumers.Consumers;
 import io.puraify.blackbox.engine.consumers.EventStoreConsumer;
+import io.puraify.blackbox.engine.errors.ErrorConsumer;
+import io.puraify.blackbox.engine.errors.ErrorGroups;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateOptions;
 import io.puraify.blackbox.engine.tail.LiveTail;
@@ -85,11 +87,15 @@ public final class Blackbox implements RunningServer {
     EventStore store = keep(new DuckDbEventStore(duckDbOptions(folder.resolve("events"))));
     StateDatabase state = keep(new StateDatabase(stateOptions(folder.resolve("state.sqlite"))));
     atOnce(state::start, store::start);
+    ErrorConsumer errors = new ErrorConsumer(state, registry);
+    errors.start(new Position(journal.firstPosition()));
     EventIdWindow ids = new EventIdWindow();
     EventIdLog idLog = keep(new EventIdLog(folder.resolve("event-ids"), ids, clock));
     idLog.start();
     Consumers consumers =
-        keep(new Consumers(journal, List.of(new EventStoreConsumer(store), idLog), registry));
+        keep(
+            new Consumers(
+                journal, List.of(new EventStoreConsumer(store), idLog, errors), registry));
     consumers.start();
     // A repeat is only known once the ids of the journal's newest events are.
     consumers.reached(idLog.name(), new Position(journal.end())).join();
@@ -104,6 +110,7 @@ public final class Blackbox implements RunningServer {
             consumers,
             store,
             tail,
+            new ErrorGroups(state, clock),
             () -> checks(journal, store, state, consumers),
             registry,
             clock);
@@ -151,7 +158,8 @@ public final class Blackbox implements RunningServer {
   }
 
   private static StateOptions stateOptions(Path file) {
-    return StateOptions.of(file).withFaultPoint(CrashPoint.fromSystemProperty());
+    return StateOptions.of(file, ErrorConsumer.SCHEMA)
+        .withFaultPoint(CrashPoint.fromSystemProperty());
   }
 
   private void measure(Journal journal, StateDatabase state) {

@@ -38,8 +38,9 @@ public final class ErrorGroups {
       List<Long> numbers = numbers(handle, query, now);
       ErrorTables tables = new ErrorTables(handle);
       List<Group> groups = new ArrayList<>();
-      numbers.stream().limit(query.limit()).forEach(number ->
-          tables.group(number).ifPresent(groups::add));
+      numbers.stream()
+          .limit(query.limit())
+          .forEach(number -> tables.group(number).ifPresent(groups::add));
       List<GroupView> views = groups.stream().map(group -> view(group, now)).toList();
       String cursor =
           numbers.size() > query.limit() ? after(groups.getLast(), query.sort()).text() : null;
@@ -53,8 +54,10 @@ public final class ErrorGroups {
     if (query.project() != null) {
       sql.append(" AND project = :project");
     }
-    query.equal().keySet().forEach(column ->
-        sql.append(" AND ").append(column).append(" = :").append(column));
+    query
+        .equal()
+        .keySet()
+        .forEach(column -> sql.append(" AND ").append(column).append(" = :").append(column));
     if (query.state() != null) {
       sql.append(" AND ").append(STATE).append(" = :state");
     }

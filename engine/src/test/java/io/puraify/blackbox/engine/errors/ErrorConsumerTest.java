@@ -76,8 +76,11 @@ class ErrorConsumerTest {
           default ->
               event.put(
                   Field.STACK_TRACE,
-                  "java.io.IOException: gone\n\tat com.acme.A" + random.nextInt(3)
-                      + ".run(A.java:" + random.nextInt(99) + ")");
+                  "java.io.IOException: gone\n\tat com.acme.A"
+                      + random.nextInt(3)
+                      + ".run(A.java:"
+                      + random.nextInt(99)
+                      + ")");
         }
         events.add(event);
       }
@@ -229,10 +232,7 @@ class ErrorConsumerTest {
       String id = group(state, "a").id();
       consumer.apply(
           new EventBatch(
-              List.of(
-                  block(
-                      1,
-                      List.of(change(id, "\"change\":\"resolve\""), error("a", "1.9"))))));
+              List.of(block(1, List.of(change(id, "\"change\":\"resolve\""), error("a", "1.9"))))));
       assertThat(group(state, "a").state()).isEqualTo(GroupState.RESOLVED);
       consumer.apply(new EventBatch(List.of(block(3, List.of(error("a", "1.10"))))));
       assertThat(group(state, "a").state()).isEqualTo(GroupState.REGRESSED);
@@ -244,8 +244,7 @@ class ErrorConsumerTest {
   void aMergeIsUndoneWithExactCounts() {
     try (StateDatabase state = database("merged")) {
       ErrorConsumer consumer = consumer(state);
-      consumer.apply(
-          new EventBatch(List.of(block(0, List.of(error("a", "1"), error("b", "1"))))));
+      consumer.apply(new EventBatch(List.of(block(0, List.of(error("a", "1"), error("b", "1"))))));
       String a = group(state, "a").id();
       String b = group(state, "b").id();
       consumer.apply(
@@ -256,18 +255,20 @@ class ErrorConsumerTest {
                       List.of(
                           change(a, "\"change\":\"merge\",\"other\":\"" + b + "\""),
                           error("b", "1"))))));
-      assertThat(groups(state)).singleElement().satisfies(group -> {
-        assertThat(group.id()).isEqualTo(a);
-        assertThat(group.numbers().errors()).isEqualTo(3);
-      });
+      assertThat(groups(state))
+          .singleElement()
+          .satisfies(group -> {
+            assertThat(group.id()).isEqualTo(a);
+            assertThat(group.numbers().errors()).isEqualTo(3);
+          });
       consumer.apply(
           new EventBatch(
-              List.of(
-                  block(4, List.of(change(a, "\"change\":\"undo\",\"change_id\":\"2\""))))));
+              List.of(block(4, List.of(change(a, "\"change\":\"undo\",\"change_id\":\"2\""))))));
       assertThat(group(state, "a").numbers().errors()).isEqualTo(1);
       assertThat(group(state, "b").numbers().errors()).isEqualTo(2);
       GroupView.Details details = new ErrorGroups(state, () -> NOW).find(a).orElseThrow();
-      assertThat(details.changes()).extracting(ChangeRecord::kind)
+      assertThat(details.changes())
+          .extracting(ChangeRecord::kind)
           .containsExactly(ChangeKind.UNDO, ChangeKind.MERGE);
     }
   }
@@ -276,8 +277,7 @@ class ErrorConsumerTest {
   void theStateInSqlIsThatOfTheLifecycle() {
     try (StateDatabase state = database("states")) {
       ErrorConsumer consumer = consumer(state);
-      consumer.apply(
-          new EventBatch(List.of(block(0, List.of(error("a", "1"), error("b", "1"))))));
+      consumer.apply(new EventBatch(List.of(block(0, List.of(error("a", "1"), error("b", "1"))))));
       String a = group(state, "a").id();
       consumer.apply(
           new EventBatch(
