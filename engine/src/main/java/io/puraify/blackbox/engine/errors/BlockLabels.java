@@ -9,7 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labels of the block at hand, each decoded once. Reused from block to block, by one thread.
+ * The labels of the block at hand, each decoded once, and those that nobody asks for not at all.
+ * Reused from block to block, by one thread.
  */
 final class BlockLabels {
 
@@ -17,25 +18,32 @@ final class BlockLabels {
 
   private static final class Column {
     private final int[] numbers = new int[EventBlock.MAX_ROWS];
-    private @Nullable String[] texts = {""};
+    private @Nullable String[] texts = new String[1];
   }
 
-  void read(EventBlock block, Set<Field> fields) {
+  private @Nullable EventBlock block;
+
+  void read(EventBlock next, Set<Field> fields) {
+    block = next;
     for (Field field : fields) {
       Column column = columns.computeIfAbsent(field, key -> new Column());
-      block.labelNumbers(field, column.numbers);
-      column.texts = new String[block.labelCount(field) + 1];
-      column.texts[0] = "";
-      for (int i = 1; i < column.texts.length; i++) {
-        column.texts[i] = new String(block.label(field, i), StandardCharsets.UTF_8);
-      }
+      next.labelNumbers(field, column.numbers);
+      column.texts = new String[next.labelCount(field) + 1];
     }
   }
 
   /** A row's label; empty where it has none. */
   String text(Field field, int row) {
     Column column = columns.get(field);
-    String text = column == null ? null : column.texts[column.numbers[row]];
-    return text == null ? "" : text;
+    int number = column == null ? 0 : column.numbers[row];
+    if (column == null || block == null || number == 0) {
+      return "";
+    }
+    String text = column.texts[number];
+    if (text == null) {
+      text = new String(block.label(field, number), StandardCharsets.UTF_8);
+      column.texts[number] = text;
+    }
+    return text;
   }
 }

@@ -298,4 +298,34 @@ class ErrorConsumerTest {
       }
     }
   }
+
+  @Test
+  void aFloodIsOneGroupWithAnExactCountAndItsUsersWithinTwoPercent() {
+    int users = 60_000;
+    try (StateDatabase state = database("flood")) {
+      ErrorConsumer consumer = consumer(state);
+      long position = 0;
+      for (int batch = 0; batch < 50; batch++) {
+        EventBlockBuilder builder = new EventBlockBuilder();
+        for (int i = 0; i < 4_000; i++) {
+          text(builder, Field.PROJECT_ID, "p");
+          text(builder, Field.ERROR_TYPE, "down");
+          text(builder, Field.MESSAGE, "no answer");
+          text(builder, Field.USER_ID, "user-" + (position + i) % users);
+          builder.integer(Field.TIMESTAMP, Micros.of(NOW));
+          builder.endRow();
+        }
+        EventBlock block = new EventBlock(new Position(position), builder.seal(Micros.of(NOW)));
+        consumer.apply(new EventBatch(List.of(block)));
+        position += block.rows();
+      }
+      assertThat(groups(state))
+          .singleElement()
+          .satisfies(group -> {
+            assertThat(group.numbers().errors()).isEqualTo(200_000);
+            assertThat((double) group.numbers().users()).isBetween(0.98 * users, 1.02 * users);
+            assertThat(group.numbers().usersApproximate()).isTrue();
+          });
+    }
+  }
 }
