@@ -15,6 +15,8 @@ import io.puraify.blackbox.engine.collector.EventIdLog;
 import io.puraify.blackbox.engine.collector.EventIdWindow;
 import io.puraify.blackbox.engine.consumers.Consumers;
 import io.puraify.blackbox.engine.consumers.EventStoreConsumer;
+import io.puraify.blackbox.engine.errors.ErrorConsumer;
+import io.puraify.blackbox.engine.errors.ErrorGroups;
 import io.puraify.blackbox.engine.performance.PerformanceConsumer;
 import io.puraify.blackbox.engine.performance.PerformanceMonitor;
 import io.puraify.blackbox.engine.state.StateDatabase;
@@ -88,6 +90,8 @@ public final class Blackbox implements RunningServer {
     EventStore store = keep(new DuckDbEventStore(duckDbOptions(folder.resolve("events"))));
     StateDatabase state = keep(new StateDatabase(stateOptions(folder.resolve("state.sqlite"))));
     atOnce(state::start, store::start);
+    ErrorConsumer errors = new ErrorConsumer(state, registry);
+    errors.start(new Position(journal.firstPosition()));
     EventIdWindow ids = new EventIdWindow();
     EventIdLog idLog = keep(new EventIdLog(folder.resolve("event-ids"), ids, clock));
     idLog.start();
@@ -96,7 +100,9 @@ public final class Blackbox implements RunningServer {
     Consumers consumers =
         keep(
             new Consumers(
-                journal, List.of(new EventStoreConsumer(store), idLog, performance), registry));
+                journal,
+                List.of(new EventStoreConsumer(store), idLog, errors, performance),
+                registry));
     consumers.start();
     // A repeat is only known once the ids of the journal's newest events are.
     consumers.reached(idLog.name(), new Position(journal.end())).join();
@@ -116,6 +122,7 @@ public final class Blackbox implements RunningServer {
             settings.queries(),
             new DuckDbParquetWriter(),
             monitor,
+            new ErrorGroups(state, clock),
             () -> checks(journal, store, state, consumers),
             registry,
             clock);
@@ -165,7 +172,7 @@ public final class Blackbox implements RunningServer {
   }
 
   private static StateOptions stateOptions(Path file) {
-    return StateOptions.of(file, PerformanceConsumer.SCHEMA)
+    return StateOptions.of(file, ErrorConsumer.SCHEMA, PerformanceConsumer.SCHEMA)
         .withFaultPoint(CrashPoint.fromSystemProperty());
   }
 

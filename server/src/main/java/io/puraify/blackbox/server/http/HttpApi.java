@@ -5,9 +5,11 @@ import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.core.ParquetWriter;
 import io.puraify.blackbox.engine.collector.Collector;
+import io.puraify.blackbox.engine.collector.Lane;
 import io.puraify.blackbox.engine.consumers.Consumers;
 import io.puraify.blackbox.engine.query.QueryLimits;
 import io.puraify.blackbox.engine.performance.PerformanceMonitor;
+import io.puraify.blackbox.engine.errors.ErrorGroups;
 import io.puraify.blackbox.engine.tail.LiveTail;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
@@ -30,12 +32,14 @@ public record HttpApi(
     QueryLimits limits,
     ParquetWriter parquet,
     PerformanceMonitor performance,
+    ErrorGroups errors,
     Supplier<Map<String, Health>> checks,
     PrometheusMeterRegistry registry,
     InstantSource clock) {
 
   private static final String LOGS = "/monitoring/logs";
   private static final String PERFORMANCE = "/monitoring/performance";
+  private static final String ERRORS = "/monitoring/errors";
 
   /** What is answered, as in {@code openapi.yaml}; the first that fits a request answers it. */
   static final List<Route> ROUTES =
@@ -64,6 +68,10 @@ public record HttpApi(
               HttpMethod.GET,
               PERFORMANCE + "/differences",
               handlers -> handlers.performance::differences),
+          new Route(HttpMethod.GET, ERRORS, handlers -> handlers.errors::list),
+          new Route(HttpMethod.GET, ERRORS + "/{group_id}", handlers -> handlers.errors::find),
+          new Route(
+              HttpMethod.POST, ERRORS + "/{group_id}/changes", handlers -> handlers.errors::change),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
@@ -78,18 +86,21 @@ public record HttpApi(
       StatsHandler stats,
       PatternsHandler patterns,
       PerformanceHandler performance,
+      ErrorsHandler errors,
       StatusHandler status,
       OpenApiHandler openApi) {}
 
   Handlers handlers(EventLoop loop, Blocking blocking) {
+    Lane lane = collector.lane(loop::later);
     return new Handlers(
-        new IngestHandler(collector.lane(loop::later), consumers, blocking),
+        new IngestHandler(lane, consumers, blocking),
         new LogsHandler(store, blocking, clock),
         new TailHandler(tail, store, consumers, blocking, clock),
         new ExportHandler(store, parquet, blocking, clock),
         new StatsHandler(store, blocking, clock),
         new PatternsHandler(store, blocking, clock),
         new PerformanceHandler(performance, store, blocking, clock),
+        new ErrorsHandler(errors, lane, consumers, blocking),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }

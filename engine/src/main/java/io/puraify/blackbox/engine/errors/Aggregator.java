@@ -1,0 +1,193 @@
+package io.puraify.blackbox.engine.errors;
+
+import io.puraify.blackbox.core.Field;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts errors into groups, within transactions. What it holds in memory is bounded, and all of it
+ * is in the tables too. Not safe for several threads.
+ */
+final class Aggregator {
+
+  /** More are no list of what is wrong any more. */
+  static final int MOST_GROUPS_A_PROJECT = 100_000;
+
+  /** Each takes a few kilobytes on disk. */
+  static final int MOST_GROUPS = 1_000_000;
+
+  /** The facts of so many errors are known again without looking at them; about 10 MB. */
+  private static final int MOST_KEYS = 50_000;
+
+  private static final List<String> NO_PARTS = List.of();
+
+  private final int mostGroupsAProject;
+  private final int mostGroups;
+  private final Fingerprinter fingerprinter;
+  private final MessageLearner learner;
+  private final Recent<ErrorBlock.Key, Member.Key> keys = new Recent<>(MOST_KEYS);
+  private final GroupCache cache = new GroupCache();
+  private final Map<String, Integer> groups = new HashMap<>();
+  private int allGroups;
+  private long outside;
+
+  Aggregator(FrameRules rules) {
+    this(rules, MOST_GROUPS_A_PROJECT, MOST_GROUPS);
+  }
+
+  Aggregator(FrameRules rules, int mostGroupsAProject, int mostGroups) {
+    this.mostGroupsAProject = mostGroupsAProject;
+    this.mostGroups = mostGroups;
+    MessageTemplates plain = MessageTemplates.byRules();
+    this.fingerprinter = new Fingerprinter(plain, rules);
+    this.learner = new MessageLearner(plain);
+  }
+
+  /** Forgets what is in memory, and reads what has to be there. */
+  void load(Handle handle) {
+    keys.clear();
+    cache.clear();
+    groups.clear();
+    outside = 0;
+    learner.load(handle);
+    handle
+        .select("SELECT project, COUNT(*) FROM error_groups GROUP BY project")
+        .map((row, context) -> Map.entry(row.getString(1), row.getInt(2)))
+        .forEach(entry -> groups.put(entry.getKey(), entry.getValue()));
+    allGroups = groups.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  int groups() {
+    return allGroups;
+  }
+
+  GroupCache cache() {
+    return cache;
+  }
+
+  /** Counts the error of the row at hand. */
+  void add(Handle handle, ErrorBlock row) {
+    ErrorTables tables = new ErrorTables(handle);
+    ErrorBlock.Key key = row.key();
+    Member.Key known = keys.get(key);
+    Member member = known == null ? null : cache.member(tables, known).orElse(null);
+    if (member == null) {
+      member = find(handle, tables, row);
+      if (member == null) {
+        outside++;
+        return;
+      }
+      keys.put(key, member.key());
+    }
+    member.add(row);
+    cache.group(tables, member.group()).add(row);
+  }
+
+  private @Nullable Member find(Handle handle, ErrorTables tables, ErrorBlock row) {
+    ErrorFacts facts = row.facts();
+    Grouping grouping = fingerprinter.group(facts);
+    String project = row.label(Field.PROJECT_ID);
+    Member.Key key = new Member.Key(project, grouping.fingerprint().hash());
+    Optional<Member> known = cache.member(tables, key);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    if (groups.getOrDefault(project, 0) >= mostGroupsAProject) {
+      Grouping overflow =
+          new Grouping(
+              Fingerprint.of(FingerprintRule.OVERFLOW, NO_PARTS), NO_PARTS, null, List.of());
+      Member.Key all = new Member.Key(project, overflow.fingerprint().hash());
+      Optional<Member> member = cache.member(tables, all);
+      return member.isPresent()
+          ? member.get()
+          : create(tables, row, ErrorFacts.NONE, overflow, Learned.NOTHING);
+    }
+    if (allGroups >= mostGroups) {
+      return null;
+    }
+    Learned learned = learn(handle, row, facts, grouping);
+    merge(tables);
+    return create(tables, row, facts, grouping, learned);
+  }
+
+  private Learned learn(Handle handle, ErrorBlock row, ErrorFacts facts, Grouping grouping) {
+    FingerprintRule rule = grouping.fingerprint().rule();
+    boolean byMessage = rule == FingerprintRule.ERROR_TYPE || rule == FingerprintRule.TEMPLATE;
+    if (!byMessage || facts.message().isBlank()) {
+      return Learned.NOTHING;
+    }
+    boolean typed = rule == FingerprintRule.ERROR_TYPE;
+    List<String> context =
+        typed
+            ? List.of(
+                row.label(Field.PROJECT_ID), facts.errorType(), facts.platform(), facts.action())
+            : List.of(row.label(Field.PROJECT_ID));
+    return new Learned(
+        learner.learn(handle, facts.message()), Fingerprint.of(rule, context).hash());
+  }
+
+  private Member create(
+      ErrorTables tables, ErrorBlock row, ErrorFacts facts, Grouping grouping, Learned learned) {
+    Long template = learned.template();
+    Optional<Long> like =
+        template == null ? Optional.empty() : tables.groupOf(template, learned.context());
+    String project = row.label(Field.PROJECT_ID);
+    long number = like.orElseGet(() -> GroupId.of(project, grouping.fingerprint()));
+    if (like.isEmpty() && tables.group(number).isEmpty()) {
+      Group.Identity identity = Group.Identity.of(number, row, facts, grouping);
+      Group group = new Group(identity, new Stats(), Lifecycle.created(row.receivedMicros()));
+      cache.put(tables, group);
+      groups.merge(project, 1, Integer::sum);
+      allGroups++;
+    }
+    Member member =
+        new Member(new Member.Key(project, grouping.fingerprint().hash()), number, new Stats());
+    tables.add(member, grouping.fingerprint().version(), learned);
+    cache.put(tables, member);
+    return member;
+  }
+
+  /** What has the same template now is one group, within its context. */
+  private void merge(ErrorTables tables) {
+    for (MessageLearner.Merge merge : learner.drainMerges()) {
+      for (ErrorTables.Placed part : tables.withTemplate(merge.part())) {
+        Optional<Long> whole = tables.groupOf(merge.whole(), part.context());
+        if (whole.isPresent() && whole.get() != part.group()) {
+          Group one = cache.group(tables, whole.get());
+          Group two = cache.group(tables, part.group());
+          boolean first = one.lifecycle().createdMicros() <= two.lifecycle().createdMicros();
+          merge(tables, first ? two : one, first ? one : two);
+        }
+      }
+      tables.renameTemplate(merge.part(), merge.whole());
+    }
+  }
+
+  /** Makes a group part of another, which then has all its fingerprints and counts. */
+  void merge(ErrorTables tables, Group part, Group whole) {
+    cache.save(tables);
+    tables.moveMembers(part.number(), whole.number());
+    cache.moved(part.number(), whole.number());
+    Stats all = whole.stats();
+    all.addAll(part.stats());
+    whole.count(all);
+    part.count(new Stats());
+    part.mergeInto(whole.number());
+    cache.put(tables, part);
+    cache.put(tables, whole);
+  }
+
+  /** Writes what has changed. */
+  void save(Handle handle) {
+    ErrorTables tables = new ErrorTables(handle);
+    cache.save(tables);
+    if (outside > 0) {
+      tables.addTotal(ErrorTotals.OUTSIDE, outside);
+      outside = 0;
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.puraify.blackbox.engine.errors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What joins fingerprints that differ in words which turned out to vary.
+ *
+ * @param template the fingerprint of the learned template; {@code null} where it does not count
+ * @param context what else such errors must have in common; empty where there is no template
+ */
+record Learned(@Nullable Long template, String context) {
+
+  static final Learned NOTHING = new Learned(null, "");
+}

@@ -1,0 +1,152 @@
+package io.puraify.blackbox.server.http;
+
+import io.puraify.blackbox.core.Problem;
+import io.puraify.blackbox.engine.collector.BodyFormat;
+import io.puraify.blackbox.engine.collector.Ingest;
+import io.puraify.blackbox.engine.collector.IngestResult;
+import io.puraify.blackbox.engine.collector.Lane;
+import io.puraify.blackbox.engine.consumers.Consumers;
+import io.puraify.blackbox.engine.errors.ChangeRecord;
+import io.puraify.blackbox.engine.errors.ChangeRequest;
+import io.puraify.blackbox.engine.errors.ErrorConsumer;
+import io.puraify.blackbox.engine.errors.ErrorEvents;
+import io.puraify.blackbox.engine.errors.ErrorGroups;
+import io.puraify.blackbox.engine.errors.GroupQuery;
+import io.puraify.blackbox.engine.errors.GroupView;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Groups of errors, and the changes that people make to them. */
+final class ErrorsHandler {
+
+  /** A change is a few names and a comment. */
+  private static final int MAX_BODY_BYTES = 64 << 10;
+
+  private final ErrorGroups groups;
+  private final Lane lane;
+  private final Consumers consumers;
+  private final Blocking blocking;
+
+  ErrorsHandler(ErrorGroups groups, Lane lane, Consumers consumers, Blocking blocking) {
+    this.groups = groups;
+    this.lane = lane;
+    this.consumers = consumers;
+    this.blocking = blocking;
+  }
+
+  void list(Exchange exchange) {
+    GroupQuery query = GroupQuery.parse(exchange.parameters());
+    blocking.answer(exchange, () -> Answer.json(200, ErrorsJson.page(groups.list(query))));
+  }
+
+  void find(Exchange exchange) {
+    String id = exchange.pathParameter("group_id");
+    blocking.answer(exchange, () -> found(id, groups.find(id)));
+  }
+
+  private static Answer found(String id, Optional<GroupView.Details> details) {
+    return details
+        .map(each -> Answer.json(200, ErrorsJson.details(each)))
+        .orElseGet(() ->
+            Answer.problem(
+                new Problem(
+                    404,
+                    "no-such-group",
+                    "There is no such group",
+                    "No group of errors has the id " + id)));
+  }
+
+  /** A change is an event, which is safe in the journal before it is made. */
+  void change(Exchange exchange) {
+    String id = exchange.pathParameter("group_id");
+    String length = exchange.header("Content-Length");
+    if (length == null || length.length() > 9 || Integer.parseInt(length) > MAX_BODY_BYTES) {
+      exchange.answer(
+          Answer.problem(
+              new Problem(
+                  413,
+                  "too-large",
+                  "The change cannot be read",
+                  "A body of at most %,d bytes with its Content-Length was expected"
+                      .formatted(MAX_BODY_BYTES))));
+      return;
+    }
+    var _ =
+        exchange
+            .request()
+            .body()
+            .onSuccess(
+                body -> answerProblems(exchange, () -> change(exchange, id, body.toString())));
+  }
+
+  private void answerProblems(Exchange exchange, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      exchange.answer(Router.failure(e));
+    }
+  }
+
+  private void change(Exchange exchange, String id, String body) {
+    ChangeRequest change = ChangeRequest.parse(id, body);
+    blocking.run(() ->
+        answerProblems(
+            exchange,
+            () -> {
+              Optional<GroupView.Details> before = blocking.ask(() -> groups.find(id));
+              if (before.isEmpty()) {
+                exchange.answer(found(id, before));
+                return;
+              }
+              byte[] event =
+                  ErrorsJson.event(
+                      before.get().group().project(), ErrorEvents.ISSUE_CHANGE, change);
+              IngestResult kept = record(event).join();
+              consumers.reached(ErrorConsumer.NAME, kept.end()).join();
+              exchange.answer(blocking.ask(made(id, latest(before.get()))));
+            }));
+  }
+
+  private CompletableFuture<IngestResult> record(byte[] event) {
+    CompletableFuture<IngestResult> kept = new CompletableFuture<>();
+    Ingest ingest = lane.ingest(BodyFormat.JSON, null);
+    ingest.execute(() -> {
+      var _ =
+          ingest
+              .result()
+              .whenComplete((result, thrown) -> {
+                if (result == null) {
+                  kept.completeExceptionally(thrown);
+                } else {
+                  kept.complete(result);
+                }
+              });
+      ingest.feed(event, 0, event.length);
+      ingest.finish();
+    });
+    return kept;
+  }
+
+  private Supplier<Answer> made(String id, long latestBefore) {
+    return () -> {
+      Optional<GroupView.Details> after = groups.find(id);
+      boolean made = after.isPresent() && latest(after.get()) > latestBefore;
+      return made
+          ? found(id, after)
+          : Answer.problem(
+              new Problem(
+                  409,
+                  "no-effect",
+                  "The change does not fit the group",
+                  "The group has no such fingerprints, or is merged; only the latest change can be"
+                      + " undone, and only groups of one project can be merged"));
+    };
+  }
+
+  private static long latest(GroupView.Details details) {
+    List<ChangeRecord> changes = details.changes();
+    return changes.isEmpty() ? -1 : changes.getFirst().id();
+  }
+}

@@ -1,0 +1,179 @@
+package io.puraify.blackbox.server.http;
+
+import io.puraify.blackbox.core.Micros;
+import io.puraify.blackbox.engine.errors.ChangeRecord;
+import io.puraify.blackbox.engine.errors.ChangeRequest;
+import io.puraify.blackbox.engine.errors.GroupView;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+
+/** The JSON of groups of errors. */
+final class ErrorsJson {
+
+  private ErrorsJson() {}
+
+  static byte[] page(GroupView.Page page) {
+    return Json.write(json -> {
+      json.writeStartObject();
+      json.writeArrayPropertyStart("groups");
+      for (GroupView group : page.groups()) {
+        json.writeStartObject();
+        group(json, group);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      if (page.nextCursor() != null) {
+        json.writeStringProperty("next_cursor", page.nextCursor());
+      }
+      json.writeNumberProperty("ungrouped_errors", page.outside());
+      json.writeEndObject();
+    });
+  }
+
+  static byte[] details(GroupView.Details details) {
+    return Json.write(json -> {
+      json.writeStartObject();
+      group(json, details.group());
+      json.writeObjectPropertyStart("trend");
+      buckets(json, "minutes", details.minutes());
+      buckets(json, "hours", details.hours());
+      buckets(json, "days", details.days());
+      json.writeEndObject();
+      json.writeObjectPropertyStart("fields");
+      details.fields().forEach((field, counts) -> field(json, field, counts));
+      json.writeEndObject();
+      json.writeArrayPropertyStart("examples");
+      for (GroupView.Example example : details.examples()) {
+        json.writeStartObject();
+        json.writeStringProperty("event_id", example.eventId());
+        json.writeStringProperty("timestamp", Micros.format(example.micros()));
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeArrayPropertyStart("fingerprints");
+      for (GroupView.Hash hash : details.fingerprints()) {
+        json.writeStartObject();
+        json.writeStringProperty("fingerprint", hash.fingerprint());
+        json.writeNumberProperty("algorithm_version", hash.algorithm());
+        json.writeNumberProperty("errors", hash.errors());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeArrayPropertyStart("changes");
+      details.changes().forEach(change -> change(json, change));
+      json.writeEndArray();
+      json.writeEndObject();
+    });
+  }
+
+  private static void group(JsonGenerator json, GroupView group) {
+    json.writeStringProperty("group_id", group.id());
+    json.writeStringProperty("project_id", group.project());
+    json.writeStringProperty("title", group.title());
+    optional(json, "type", group.type());
+    json.writeStringProperty("rule", group.rule());
+    json.writeObjectPropertyStart("culprit");
+    optional(json, "engine", group.culprit().engine());
+    optional(json, "platform", group.culprit().platform());
+    optional(json, "action", group.culprit().action());
+    optional(json, "frame", group.culprit().frame());
+    json.writeEndObject();
+    json.writeStringProperty("state", group.state().jsonName());
+    json.writeStringProperty("severity", group.severity().level());
+    json.writeStringProperty("severity_reason", group.severity().reason());
+    optional(json, "assignee", group.assignee());
+    GroupView.Numbers numbers = group.numbers();
+    json.writeNumberProperty("errors", numbers.errors());
+    json.writeNumberProperty("errors_last_hour", numbers.lastHour());
+    json.writeNumberProperty("users", numbers.users());
+    json.writeNumberProperty("sessions", numbers.sessions());
+    json.writeNumberProperty("flows", numbers.flows());
+    json.writeArrayPropertyStart("approximate");
+    approximate(json, "users", numbers.usersApproximate());
+    approximate(json, "sessions", numbers.sessionsApproximate());
+    approximate(json, "flows", numbers.flowsApproximate());
+    json.writeEndArray();
+    seen(json, "first_seen", group.first());
+    seen(json, "last_seen", group.last());
+    if (group.mergedInto() != null) {
+      json.writeStringProperty("merged_into", group.mergedInto());
+    }
+  }
+
+  private static void approximate(JsonGenerator json, String name, boolean is) {
+    if (is) {
+      json.writeString(name);
+    }
+  }
+
+  private static void optional(JsonGenerator json, String name, String text) {
+    if (!text.isEmpty()) {
+      json.writeStringProperty(name, text);
+    }
+  }
+
+  private static void seen(JsonGenerator json, String name, GroupView.Seen seen) {
+    json.writeObjectPropertyStart(name);
+    json.writeStringProperty("time", Micros.format(seen.micros()));
+    optional(json, "version", seen.version());
+    optional(json, "environment", seen.environment());
+    json.writeEndObject();
+  }
+
+  private static void buckets(JsonGenerator json, String name, List<GroupView.Bucket> buckets) {
+    json.writeArrayPropertyStart(name);
+    for (GroupView.Bucket bucket : buckets) {
+      json.writeStartObject();
+      json.writeStringProperty("time", Micros.format(bucket.micros()));
+      json.writeNumberProperty("errors", bucket.count());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void field(JsonGenerator json, String field, Map<String, Long> counts) {
+    json.writeObjectPropertyStart(field);
+    json.writeArrayPropertyStart("values");
+    counts.forEach((value, count) -> {
+      if (!value.equals(GroupView.OTHER)) {
+        json.writeStartObject();
+        json.writeStringProperty("value", value);
+        json.writeNumberProperty("errors", count);
+        json.writeEndObject();
+      }
+    });
+    json.writeEndArray();
+    json.writeNumberProperty("other", counts.getOrDefault(GroupView.OTHER, 0L));
+    json.writeEndObject();
+  }
+
+  private static void change(JsonGenerator json, ChangeRecord change) {
+    json.writeStartObject();
+    json.writeNumberProperty("change_id", change.id());
+    json.writeStringProperty("change", change.kind().jsonName());
+    json.writeStringProperty("time", Micros.format(change.micros()));
+    optional(json, "actor", change.actor());
+    optional(json, "comment", change.comment());
+    optional(json, "detail", change.detail());
+    if (change.undoneBy() != null) {
+      json.writeNumberProperty("undone_by", change.undoneBy());
+    }
+    json.writeEndObject();
+  }
+
+  /** The event that carries a change. */
+  static byte[] event(String project, String eventType, ChangeRequest change) {
+    return Json.write(json -> {
+      json.writeStartObject();
+      json.writeStringProperty("project_id", project);
+      json.writeStringProperty("event_type", eventType);
+      optional(json, "user_id", change.actor());
+      optional(json, "message", change.comment());
+      json.writeObjectPropertyStart("issue");
+      change.members().forEach(json::writeStringProperty);
+      json.writeEndObject();
+      json.writeEndObject();
+    });
+  }
+}
