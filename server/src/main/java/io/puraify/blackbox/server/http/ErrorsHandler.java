@@ -16,7 +16,6 @@ import io.puraify.blackbox.engine.errors.GroupView;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /** Groups of errors, and the changes that people make to them. */
 final class ErrorsHandler {
@@ -95,7 +94,7 @@ final class ErrorsHandler {
         answerProblems(
             exchange,
             () -> {
-              Optional<GroupView.Details> before = blocking.ask(() -> groups.find(id));
+              Optional<GroupView.Details> before = groups.find(id);
               if (before.isEmpty()) {
                 exchange.answer(found(id, before));
                 return;
@@ -105,7 +104,7 @@ final class ErrorsHandler {
                       before.get().group().project(), ErrorEvents.ISSUE_CHANGE, change);
               IngestResult kept = record(event).join();
               consumers.reached(ErrorConsumer.NAME, kept.end()).join();
-              exchange.answer(blocking.ask(made(id, latest(before.get()))));
+              exchange.answer(made(id, latest(before.get())));
             }));
   }
 
@@ -129,20 +128,18 @@ final class ErrorsHandler {
     return kept;
   }
 
-  private Supplier<Answer> made(String id, long latestBefore) {
-    return () -> {
-      Optional<GroupView.Details> after = groups.find(id);
-      boolean made = after.isPresent() && latest(after.get()) > latestBefore;
-      return made
-          ? found(id, after)
-          : Answer.problem(
-              new Problem(
-                  409,
-                  "no-effect",
-                  "The change does not fit the group",
-                  "The group has no such fingerprints, or is merged; only the latest change can be"
-                      + " undone, and only groups of one project can be merged"));
-    };
+  private Answer made(String id, long latestBefore) {
+    Optional<GroupView.Details> after = groups.find(id);
+    boolean made = after.isPresent() && latest(after.get()) > latestBefore;
+    return made
+        ? found(id, after)
+        : Answer.problem(
+            new Problem(
+                409,
+                "no-effect",
+                "The change does not fit the group",
+                "The group has no such fingerprints, or is merged; only the latest change can be"
+                    + " undone, and only groups of one project can be merged"));
   }
 
   private static long latest(GroupView.Details details) {
