@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Health;
+import io.puraify.blackbox.core.JournalConsumer;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.engine.collector.Collector;
 import io.puraify.blackbox.engine.collector.EventIdLog;
@@ -36,6 +37,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,19 +92,19 @@ public final class Blackbox implements RunningServer {
     EventStore store = keep(new DuckDbEventStore(duckDbOptions(folder.resolve("events"))));
     StateDatabase state = keep(new StateDatabase(stateOptions(folder.resolve("state.sqlite"))));
     atOnce(state::start, store::start);
-    ErrorConsumer errors = new ErrorConsumer(state, registry);
-    errors.start(new Position(journal.firstPosition()));
     EventIdWindow ids = new EventIdWindow();
     EventIdLog idLog = keep(new EventIdLog(folder.resolve("event-ids"), ids, clock));
     idLog.start();
     PerformanceConsumer performance = new PerformanceConsumer(state, registry);
     performance.start(new Position(journal.firstPosition()));
-    Consumers consumers =
-        keep(
-            new Consumers(
-                journal,
-                List.of(new EventStoreConsumer(store), idLog, errors, performance),
-                registry));
+    List<JournalConsumer> all =
+        new ArrayList<>(List.of(new EventStoreConsumer(store), idLog, performance));
+    if (settings.errorsEnabled()) {
+      ErrorConsumer errors = new ErrorConsumer(state, registry);
+      errors.start(new Position(journal.firstPosition()));
+      all.add(errors);
+    }
+    Consumers consumers = keep(new Consumers(journal, all, registry));
     consumers.start();
     // A repeat is only known once the ids of the journal's newest events are.
     consumers.reached(idLog.name(), new Position(journal.end())).join();
@@ -122,7 +124,7 @@ public final class Blackbox implements RunningServer {
             settings.queries(),
             new DuckDbParquetWriter(),
             monitor,
-            new ErrorGroups(state, clock),
+            settings.errorsEnabled() ? new ErrorGroups(state, clock) : null,
             () -> checks(journal, store, state, consumers),
             registry,
             clock);

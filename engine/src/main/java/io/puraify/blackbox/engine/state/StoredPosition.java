@@ -4,6 +4,8 @@ import io.puraify.blackbox.core.Position;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The position of a journal's consumer whose effect is in the {@link StateDatabase}: both are
@@ -11,6 +13,8 @@ import org.jdbi.v3.core.Handle;
  * Written by one thread, read by any.
  */
 public final class StoredPosition {
+
+  private static final Logger log = LoggerFactory.getLogger(StoredPosition.class);
 
   static final StateSchema SCHEMA =
       StateSchema.of(
@@ -38,8 +42,8 @@ public final class StoredPosition {
   /**
    * Reads it.
    *
-   * @param first where a consumer begins that is new to this database: the oldest event that the
-   *     journal still has
+   * @param first the oldest event that the journal still has: where a consumer begins that is new
+   *     to this database, or has missed some
    */
   public void start(Position first) {
     Stored stored =
@@ -50,14 +54,24 @@ public final class StoredPosition {
                       "SELECT since, position FROM consumer_positions WHERE consumer = ?", consumer)
                   .map((row, context) -> new Stored(row.getLong(1), row.getLong(2)))
                   .findOne();
-          if (found.isEmpty()) {
-            handle.execute(
-                "INSERT INTO consumer_positions (consumer, since, position) VALUES (?, ?, ?)",
-                consumer,
-                first.value(),
-                first.value());
+          if (found.isPresent() && found.get().position() >= first.value()) {
+            return found.get();
           }
-          return found.orElse(new Stored(first.value(), first.value()));
+          found.ifPresent(old ->
+              log.warn(
+                  "{} was not among the consumers for a while, and knows nothing of the events from"
+                      + " {} to {}",
+                  consumer,
+                  old.position(),
+                  first.value() - 1));
+          handle.execute(
+              "INSERT INTO consumer_positions (consumer, since, position) VALUES (?, ?, ?)"
+                  + " ON CONFLICT (consumer) DO UPDATE SET since = excluded.since,"
+                  + " position = excluded.position",
+              consumer,
+              first.value(),
+              first.value());
+          return new Stored(first.value(), first.value());
         });
     since = new Position(stored.since());
     position = new Position(stored.position());

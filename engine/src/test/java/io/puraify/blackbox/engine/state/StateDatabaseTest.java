@@ -199,7 +199,7 @@ class StateDatabaseTest {
         .isInstanceOf(StateException.class);
 
     assertThat(position.position()).isEqualTo(new Position(8));
-    StoredPosition read = position(100);
+    StoredPosition read = position(7);
     assertThat(read.position()).isEqualTo(new Position(8));
     assertThat(read.since()).isEqualTo(new Position(5));
     assertThat(numbers(state)).containsExactly(8L);
@@ -210,6 +210,16 @@ class StateDatabaseTest {
             })
         .isInstanceOf(StateException.class)
         .hasMessageContaining("somebody else has moved the position of counter");
+  }
+
+  @Test
+  void whoMissedSomeOfTheJournalGoesOnWhereThatBeginsAndSaysSo() {
+    position(5).commit(new Position(8), handle -> {});
+
+    StoredPosition late = position(100);
+    assertThat(late.position()).isEqualTo(new Position(100));
+    assertThat(late.since()).isEqualTo(new Position(100));
+    assertThat(position(50).position()).isEqualTo(new Position(100));
   }
 
   private StoredPosition position(long first) {

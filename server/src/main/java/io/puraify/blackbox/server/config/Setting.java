@@ -116,6 +116,14 @@ public record Setting<T>(
           "500",
           "Readers of the live tail at once; more are refused with 429.");
 
+  static final Setting<Boolean> ERRORS_ENABLED =
+      one(
+          "errors.enabled",
+          SettingType.SWITCH,
+          "false",
+          "Whether errors are put into groups as they come. Where many different ones come at once,"
+              + " that takes a quarter of what the machine can record.");
+
   static final Setting<Set<String>> REDACTION_DISABLED =
       one(
           "redaction.disabled",
@@ -167,6 +175,7 @@ public record Setting<T>(
           QUERY_MAX_RUNNING,
           QUERY_MAX_WAITING,
           TAIL_MAX_READERS,
+          ERRORS_ENABLED,
           REDACTION_DISABLED,
           REDACTION_KEYS,
           REDACTION_PATTERNS,

@@ -129,6 +129,7 @@ public record SettingSources(
               value(Setting.QUERY_MAX_RUNNING),
               value(Setting.QUERY_MAX_WAITING)),
           value(Setting.TAIL_MAX_READERS),
+          value(Setting.ERRORS_ENABLED),
           new RedactionOptions(
               value(Setting.REDACTION_DISABLED),
               value(Setting.REDACTION_KEYS),

@@ -35,6 +35,9 @@ record SettingType<T>(String label, String expected, Function<String, T> reader)
   static final SettingType<Integer> PORT =
       new SettingType<>("PORT", "a port from 0 to 65535", text -> number(text, 0, 65_535));
 
+  static final SettingType<Boolean> SWITCH =
+      new SettingType<>("true|false", "true or false", SettingType::onOrOff);
+
   static final SettingType<Path> FOLDER =
       new SettingType<>("DIR", "the path of a folder", SettingType::path);
 
@@ -146,6 +149,14 @@ record SettingType<T>(String label, String expected, Function<String, T> reader)
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(e);
     }
+  }
+
+  private static boolean onOrOff(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("neither true nor false");
+    };
   }
 
   private static int number(String text, int least, int most) {

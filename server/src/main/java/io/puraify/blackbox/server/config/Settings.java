@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * @param duckDb how the embedded store works
  * @param queries what queries may take
  * @param maxTailReaders readers of the live tail at once, ≥ 1
+ * @param errorsEnabled whether errors are put into groups
  * @param redaction which secrets are masked
  * @param logging what the server says of itself
  */
@@ -29,6 +30,7 @@ public record Settings(
     DuckDb duckDb,
     QueryLimits queries,
     int maxTailReaders,
+    boolean errorsEnabled,
     RedactionOptions redaction,
     Logging logging) {
 

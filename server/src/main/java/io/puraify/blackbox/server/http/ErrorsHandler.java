@@ -1,6 +1,7 @@
 package io.puraify.blackbox.server.http;
 
 import io.puraify.blackbox.core.Problem;
+import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.engine.collector.BodyFormat;
 import io.puraify.blackbox.engine.collector.Ingest;
 import io.puraify.blackbox.engine.collector.IngestResult;
@@ -16,6 +17,7 @@ import io.puraify.blackbox.engine.errors.GroupView;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Groups of errors, and the changes that people make to them. */
 final class ErrorsHandler {
@@ -23,26 +25,41 @@ final class ErrorsHandler {
   /** A change is a few names and a comment. */
   private static final int MAX_BODY_BYTES = 64 << 10;
 
-  private final ErrorGroups groups;
+  private final @Nullable ErrorGroups groups;
   private final Lane lane;
   private final Consumers consumers;
   private final Blocking blocking;
 
-  ErrorsHandler(ErrorGroups groups, Lane lane, Consumers consumers, Blocking blocking) {
+  /**
+   * @param groups {@code null} where errors are not put into groups
+   */
+  ErrorsHandler(@Nullable ErrorGroups groups, Lane lane, Consumers consumers, Blocking blocking) {
     this.groups = groups;
     this.lane = lane;
     this.consumers = consumers;
     this.blocking = blocking;
   }
 
+  private ErrorGroups groups() {
+    if (groups == null) {
+      throw new ProblemException(
+          new Problem(
+              404,
+              "errors-not-enabled",
+              "Errors are not put into groups",
+              "Start the server with errors.enabled: true; errors are counted from then on"));
+    }
+    return groups;
+  }
+
   void list(Exchange exchange) {
     GroupQuery query = GroupQuery.parse(exchange.parameters());
-    blocking.answer(exchange, () -> Answer.json(200, ErrorsJson.page(groups.list(query))));
+    blocking.answer(exchange, () -> Answer.json(200, ErrorsJson.page(groups().list(query))));
   }
 
   void find(Exchange exchange) {
     String id = exchange.pathParameter("group_id");
-    blocking.answer(exchange, () -> found(id, groups.find(id)));
+    blocking.answer(exchange, () -> found(id, groups().find(id)));
   }
 
   private static Answer found(String id, Optional<GroupView.Details> details) {
@@ -94,7 +111,7 @@ final class ErrorsHandler {
         answerProblems(
             exchange,
             () -> {
-              Optional<GroupView.Details> before = groups.find(id);
+              Optional<GroupView.Details> before = groups().find(id);
               if (before.isEmpty()) {
                 exchange.answer(found(id, before));
                 return;
@@ -129,7 +146,7 @@ final class ErrorsHandler {
   }
 
   private Answer made(String id, long latestBefore) {
-    Optional<GroupView.Details> after = groups.find(id);
+    Optional<GroupView.Details> after = groups().find(id);
     boolean made = after.isPresent() && latest(after.get()) > latestBefore;
     return made
         ? found(id, after)

@@ -16,12 +16,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the API is made of.
  *
  * @param limits what queries may take
  * @param parquet writes exported events
+ * @param errors {@code null} where errors are not put into groups
  * @param checks how each component does, by name
  */
 public record HttpApi(
@@ -32,7 +34,7 @@ public record HttpApi(
     QueryLimits limits,
     ParquetWriter parquet,
     PerformanceMonitor performance,
-    ErrorGroups errors,
+    @Nullable ErrorGroups errors,
     Supplier<Map<String, Health>> checks,
     PrometheusMeterRegistry registry,
     InstantSource clock) {

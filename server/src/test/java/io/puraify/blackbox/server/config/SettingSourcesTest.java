@@ -58,6 +58,7 @@ class SettingSourcesTest {
                     Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
                     100),
                 500,
+                false,
                 RedactionOptions.DEFAULT,
                 new Logging("info", Logging.Format.TEXT)));
   }

@@ -6,6 +6,7 @@ import io.puraify.blackbox.server.TestServer;
 import io.puraify.blackbox.server.TestServer.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +27,7 @@ class ErrorsApiTest {
   @Test
   void aChangeIsMadeRecordedAsAnEventAndThereAfterARestart() {
     String group;
-    try (TestServer server = TestServer.start(folder)) {
+    try (TestServer server = TestServer.start(folder, Map.of("errors.enabled", "true"))) {
       server.post(
           TestServer.JSON,
           "[{\"project_id\":\"p\",\"error_type\":\"a\"},{\"project_id\":\"p\",\"error_type\":\"a\"}]");
@@ -44,7 +45,7 @@ class ErrorsApiTest {
       assertThat(change(server, group, "{\"change\":\"undo\",\"change_id\":0}").status())
           .isEqualTo(409);
     }
-    try (TestServer server = TestServer.start(folder)) {
+    try (TestServer server = TestServer.start(folder, Map.of("errors.enabled", "true"))) {
       JsonNode details = server.get("/monitoring/errors/" + group).json();
       assertThat(details.path("state").asString()).isEqualTo("resolved");
       assertThat(details.path("changes").path(0).path("actor").asString()).isEqualTo("ada");
@@ -58,6 +59,17 @@ class ErrorsApiTest {
                   .path("group_id")
                   .asString())
           .isEqualTo(group);
+    }
+  }
+
+  @Test
+  void whereErrorsAreNotPutIntoGroupsTheAnswerSaysSo() {
+    try (TestServer server = TestServer.start(folder)) {
+      Answer answer = server.get("/monitoring/errors");
+      assertThat(answer.status()).isEqualTo(404);
+      assertThat(answer.text()).contains("errors-not-enabled", "errors.enabled");
+      assertThat(change(server, "0000000000000000", "{\"change\":\"reopen\"}").status())
+          .isEqualTo(404);
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +35,7 @@ class OpenApiTest {
 
   @BeforeAll
   static void start() {
-    server = TestServer.start(folder);
+    server = TestServer.start(folder, Map.of("errors.enabled", "true"));
     document = new YAMLMapper().readTree(server.get("/openapi.yaml").text());
   }
 
