@@ -27,8 +27,8 @@ class FullJournalTest {
         Client client = Client.of(server)) {
       // No file can take the place of a folder that is not empty.
       List<Path> inTheWay =
-          IntStream.of(24, 25, 26)
-              .mapToObj(day -> setup.dataDir().resolve("events/2025-07-%d.duckdb".formatted(day)))
+          SentEvent.days().stream()
+              .map(day -> setup.dataDir().resolve("events/%s.duckdb".formatted(day)))
               .toList();
       for (Path each : inTheWay) {
         Files.createDirectories(each.resolve("in-the-way"));

@@ -4,6 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,6 +32,11 @@ record SentEvent(String name, boolean named, boolean passing) {
           Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
           ZoneOffset.UTC);
 
+  /** The days that events have. */
+  static List<LocalDate> days() {
+    return Arrays.stream(DAYS_AGO).mapToObj(TODAY::minusDays).toList();
+  }
+
   /** A line of NDJSON. */
   String line() {
     String id = named ? "\"event_id\":\"%s\",".formatted(name) : "";
@@ -44,7 +51,7 @@ record SentEvent(String name, boolean named, boolean passing) {
    */
   private static String timestamp(String name) {
     int number = name.hashCode() & 0xffff;
-    LocalDate day = TODAY.minusDays(DAYS_AGO[number % DAYS_AGO.length]);
+    LocalDate day = days().get(number % DAYS_AGO.length);
     return "%sT10:00:%02dZ".formatted(day, number / DAYS_AGO.length % 60);
   }
 

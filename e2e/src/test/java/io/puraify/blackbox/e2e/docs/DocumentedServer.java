@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged server on an empty folder, started as the documents say. */
@@ -26,21 +28,18 @@ final class DocumentedServer implements AutoCloseable {
    * Starts a server that is ready when this returns.
    *
    * @param folder for its data and its log
+   * @param flags further ones
    */
-  static DocumentedServer start(Path folder) throws IOException {
+  static DocumentedServer start(Path folder, String... flags) throws IOException {
     Path root = Checkout.root();
     if (!Files.exists(root.resolve("server/target/blackbox.jar"))) {
       throw new IllegalStateException("the server is not packaged; make e2e does that first");
     }
     Path log = folder.resolve("server.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            root.resolve("blackbox").toString(),
-            "serve",
-            "--http-port",
-            "0",
-            "--data-dir",
-            folder.resolve("data").toString());
+    List<String> command = new ArrayList<>(List.of(root.resolve("blackbox").toString(), "serve"));
+    command.addAll(List.of("--http-port", "0", "--data-dir", folder.resolve("data").toString()));
+    command.addAll(List.of(flags));
+    ProcessBuilder builder = new ProcessBuilder(command);
     Process process = builder.directory(folder.toFile()).redirectError(log.toFile()).start();
     BufferedReader out = process.inputReader();
     String line = out.readLine();
