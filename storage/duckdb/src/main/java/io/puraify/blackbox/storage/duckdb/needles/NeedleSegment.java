@@ -24,7 +24,7 @@ final class NeedleSegment {
   static final int MOST_ROWS = 240 * RowRanges.VECTOR;
 
   /** The letters "needles" and the version of the format. */
-  private static final long MAGIC = 0x01_73656c6465656eL;
+  private static final long MAGIC = 0x02_73656c6465656eL;
 
   private final MemorySegment bytes;
   private final Header header;

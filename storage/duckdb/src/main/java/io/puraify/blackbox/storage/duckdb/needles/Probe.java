@@ -39,12 +39,17 @@ sealed interface Probe {
     };
   }
 
+  /**
+   * A word that is looked for in several fields is asked for once: the index does not tell them.
+   */
   private static Probe each(List<Probe> probes) {
-    return probes.isEmpty() ? ALL : new Each(probes);
+    List<Probe> distinct = probes.stream().distinct().toList();
+    return distinct.isEmpty() ? ALL : new Each(distinct);
   }
 
   private static Probe any(List<Probe> probes) {
-    return probes.contains(ALL) ? ALL : new Any(probes);
+    List<Probe> distinct = probes.stream().distinct().toList();
+    return distinct.contains(ALL) ? ALL : new Any(distinct);
   }
 
   private static Probe in(Field field, Set<String> values) {

@@ -2,6 +2,7 @@ package io.puraify.blackbox.storage.duckdb.needles;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,9 +25,9 @@ record WordPattern(String letters, boolean start, boolean end) {
   static List<WordPattern> of(String text, boolean start, boolean end) {
     List<WordPattern> patterns = new ArrayList<>();
     StringBuilder letters = new StringBuilder();
-    LetterRuns.of(
+    Words.of(
         text,
-        new LetterRuns.Sink() {
+        new Words.Sink() {
           @Override
           public void letter(byte letter) {
             letters.append((char) letter);
@@ -40,6 +41,11 @@ record WordPattern(String letters, boolean start, boolean end) {
               patterns.add(new WordPattern(letters.toString(), !first || start, !last || end));
             }
             letters.setLength(0);
+          }
+
+          @Override
+          public void gram(byte[] hash) {
+            patterns.add(new WordPattern(new String(hash, StandardCharsets.US_ASCII), true, true));
           }
         });
     return patterns;

@@ -76,7 +76,7 @@ final class WordPostings {
   }
 
   /** Collects the words of a segment. Not thread-safe. */
-  static final class Builder implements LetterRuns.Sink {
+  static final class Builder implements Words.Sink {
     private static final int BITMAP_LONGS = BITMAP_BYTES / Long.BYTES;
 
     /**
@@ -105,7 +105,7 @@ final class WordPostings {
      */
     void add(String text, int vector) {
       this.vector = vector;
-      LetterRuns.of(text, this);
+      Words.of(text, this);
     }
 
     @Override
@@ -122,13 +122,19 @@ final class WordPostings {
       if (length > LONGEST) {
         set(any, 0);
       } else if (length >= SHORTEST) {
-        add();
+        add(word, length, hash);
       }
       length = 0;
       hash = 0;
     }
 
-    private void add() {
+    /** They come between the letters of a run, and leave that as it is. */
+    @Override
+    public void gram(byte[] hash) {
+      add(hash, hash.length, (hash[0] * 31 + hash[1]) * 31 + hash[2]);
+    }
+
+    private void add(byte[] word, int length, int hash) {
       int place =
           hash * MULTIPLIER >>> (Integer.SIZE - Integer.numberOfTrailingZeros(table.length));
       while (table[place] != 0) {
@@ -143,13 +149,13 @@ final class WordPostings {
         set(any, 0);
       } else {
         table[place] = count + 1;
-        append();
+        append(word, length);
         set(bitmaps, count);
         count++;
       }
     }
 
-    private void append() {
+    private void append(byte[] word, int length) {
       int begin = begins[count];
       if (begin + length > letters.length) {
         letters = Arrays.copyOf(letters, letters.length * 2);

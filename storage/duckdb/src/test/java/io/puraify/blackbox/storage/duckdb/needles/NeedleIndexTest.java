@@ -43,6 +43,7 @@ class NeedleIndexTest {
     }
     segment.id(first + ROW, Field.TRACE_ID, "trace-1");
     segment.text(first + ROW, "Connection to DB-7 refused");
+    segment.text(first + ROW, "Refunded order 8b4394 of s_0001");
     segment.text(first + ROW, "x".repeat(50));
     assertThat(segment.isComplete()).isTrue();
     index.append(file, segment);
@@ -105,6 +106,16 @@ class NeedleIndexTest {
     assertThat(found(index, contains(Field.MESSAGE, "message"))).as("all").isEqualTo("TRUE");
     assertThat(found(index, contains(Field.MESSAGE, "db"))).as("too short").isEqualTo("TRUE");
     assertThat(found(index, contains(Field.ACTION, "refused"))).as("unknown").isEqualTo("TRUE");
+  }
+
+  @Test
+  void partsOfIdsInTextsLeadToTheirVectors() throws IOException {
+    NeedleIndex index = extended(NeedleIndex.NONE);
+
+    assertThat(found(index, contains(Field.MESSAGE, "8B4394"))).isEqualTo(FOURTH);
+    assertThat(found(index, contains(Field.MESSAGE, "b439"))).isEqualTo(FOURTH);
+    assertThat(found(index, contains(Field.MESSAGE, "s_0001"))).isEqualTo(FOURTH);
+    assertThat(found(index, contains(Field.MESSAGE, "439 94"))).as("too short").isEqualTo("TRUE");
   }
 
   @Test

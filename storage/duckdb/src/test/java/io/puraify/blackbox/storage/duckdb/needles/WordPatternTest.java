@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WordPatternTest {
 
-  private static final String LETTERS = "aAiI-\u0130\u0131";
+  private static final String LETTERS = "aAiI-7\u0130\u0131";
 
   @ParameterizedTest
   @CsvSource(
@@ -28,6 +28,7 @@ class WordPatternTest {
           -timeout-                | ^timeout^
           a to z                   |
           dİsk full                | disk^ ^full
+          no. 12, Room_4b          | ^room^
           """)
   void theWordsInsideOfATextAreWholeAndThoseAtItsEndsMayGoOn(String text, String patterns) {
     List<String> told =
@@ -35,6 +36,18 @@ class WordPatternTest {
             .map(word -> (word.start() ? "^" : "") + word.letters() + (word.end() ? "^" : ""))
             .toList();
     assertThat(String.join(" ", told)).isEqualTo(patterns == null ? "" : patterns);
+  }
+
+  @Test
+  void ofRunsWithDigitsEveryFourCharactersCount() {
+    assertThat(WordPattern.of("8B4394", false, false))
+        .hasSize(3)
+        .isEqualTo(WordPattern.of("8b4394", false, false))
+        .doesNotHaveDuplicates()
+        .allSatisfy(word -> assertThat(word.letters()).matches("[0-O]{3}"));
+    assertThat(WordPattern.of("id=x8b4394;", false, false))
+        .containsAll(WordPattern.of("8b4394", false, false));
+    assertThat(WordPattern.of("b43 9", false, false)).isEmpty();
   }
 
   @Test
