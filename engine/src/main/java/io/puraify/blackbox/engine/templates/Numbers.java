@@ -86,12 +86,10 @@ final class Numbers {
     if (second == at || second == to) {
       return null;
     }
-    boolean unitFirst = Quantities.attached(text, at, second) != null;
-    boolean times = second == at + 1 && text.charAt(at) == 'x';
-    if (unitFirst || times) {
-      Rule rest = number(text, second, to);
-      return rest == null ? null : unitFirst ? Rule.DURATION : rest;
+    if (Quantities.attached(text, at, second) == Rule.DURATION) {
+      return number(text, second, to) == Rule.DURATION ? Rule.DURATION : null;
     }
-    return null;
+    boolean times = second == at + 1 && text.charAt(at) == 'x';
+    return times ? number(text, second, to) : null;
   }
 }

@@ -45,6 +45,7 @@ class MaskerTest {
         "at 14:01:00 for 00:01 in <1 sec of 1m30s or 842 ms | at <time> for <time> in <duration> of <duration> or <duration>",
         "read 16K of 18846 bytes (18.4 KB) in 2.5GB | read <size> of <size> in <size>",
         "heap 12M after 5m | heap <size> after <duration>",
+        "order 8b431 after 1h30m5s | order <id> after <duration>",
         "code -17 of 3.14, 35% and 80x25 | code <num> of <num>% and <num>",
         "HTTP/1.1 404 | HTTP/<num>",
         // files

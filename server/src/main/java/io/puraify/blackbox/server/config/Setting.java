@@ -122,7 +122,7 @@ public record Setting<T>(
           SettingType.SWITCH,
           "false",
           "Whether errors are put into groups as they come. Where many different ones come at once,"
-              + " that takes a quarter of what the machine can record.");
+              + " that takes a fifth of what the machine can record.");
 
   static final Setting<Set<String>> REDACTION_DISABLED =
       one(

@@ -8,6 +8,7 @@ import io.puraify.blackbox.core.Filter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -163,13 +164,21 @@ class NeedleIndexTest {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 20; i++) {
       int torn = random.nextInt(whole.length, both.length);
-      Files.write(file, java.util.Arrays.copyOf(both, torn));
+      Files.write(file, Arrays.copyOf(both, torn));
 
       NeedleIndex opened = NeedleIndex.open(file);
       assertThat(opened.rows()).isEqualTo(ROWS);
       assertThat(extended(opened).rows()).isEqualTo(2L * ROWS);
       assertThat(Files.readAllBytes(file)).isEqualTo(both);
     }
+  }
+
+  @Test
+  void aFileWithNothingInItIsNoIndexYet() throws IOException {
+    Files.createFile(file);
+
+    assertThat(NeedleIndex.open(file).rows()).isZero();
+    assertThat(extended(NeedleIndex.open(file)).rows()).isEqualTo(ROWS);
   }
 
   @Test
