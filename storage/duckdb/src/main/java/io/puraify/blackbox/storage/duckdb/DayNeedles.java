@@ -77,8 +77,7 @@ final class DayNeedles {
       throw new StoreException(
           "%s does not have all of the rows %d to %d".formatted(file, first, first + rows - 1));
     }
-    index.append(DayFolder.needles(file), segment);
-    return NeedleIndex.open(DayFolder.needles(file));
+    return index.append(DayFolder.needles(file), segment);
   }
 
   private static void read(

@@ -50,9 +50,7 @@ public final class NeedleIndex {
     }
     List<NeedleSegment> segments = new ArrayList<>();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      // Unmapped when no search has it any more.
-      MemorySegment bytes =
-          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+      MemorySegment bytes = map(channel, 0);
       long at = 0;
       long row = 0;
       NeedleSegment next = NeedleSegment.read(bytes, at);
@@ -66,18 +64,35 @@ public final class NeedleIndex {
     return new NeedleIndex(List.copyOf(segments));
   }
 
-  /** Adds a segment to the file of this index, behind those that it has. */
-  public void append(Path file, SegmentBuilder segment) throws IOException {
+  /**
+   * Adds a segment to the file of this index, behind those that it has.
+   *
+   * @return the index with it; what is known of the other segments stays known
+   */
+  public NeedleIndex append(Path file, SegmentBuilder segment) throws IOException {
     long end = segments.stream().mapToLong(NeedleSegment::bytes).sum();
     ByteBuffer bytes = segment.write();
     try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       for (long at = end; bytes.hasRemaining(); ) {
         at += channel.write(bytes, at);
       }
       channel.truncate(end + bytes.limit());
       channel.force(true);
+      NeedleSegment added = NeedleSegment.read(map(channel, end), 0);
+      if (added == null) {
+        throw new IOException("%s does not hold what was written to it".formatted(file));
+      }
+      List<NeedleSegment> all = new ArrayList<>(segments);
+      all.add(added);
+      return new NeedleIndex(List.copyOf(all));
     }
+  }
+
+  /** Maps a file from an offset to its end; unmapped when no search has it any more. */
+  private static MemorySegment map(FileChannel channel, long from) throws IOException {
+    return channel.map(FileChannel.MapMode.READ_ONLY, from, channel.size() - from, Arena.ofAuto());
   }
 
   /** How many rows it knows, from the first on. */
