@@ -2,12 +2,14 @@ package io.puraify.blackbox.storage.duckdb;
 
 import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Micros;
+import io.puraify.blackbox.core.TimeRange;
 import io.puraify.blackbox.storage.duckdb.needles.NeedleIndex;
 import io.puraify.blackbox.storage.duckdb.needles.RowRanges;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One UTC day and its file. What changes is guarded by {@link DayFiles}; {@link #meta} may be read
@@ -41,6 +43,12 @@ final class DayFile {
 
   /** What its table {@code meta} says; written by whoever has changed that. */
   volatile DayMeta meta = DayMeta.NEW;
+
+  /** The times in it, as they were when the file held what a {@code meta} says. */
+  record Span(DayMeta of, TimeRange times) {}
+
+  /** The last one that was found out; it is out of date where {@link #meta} is another. */
+  volatile @Nullable Span span;
 
   /** What is known of the words and ids in it; opened when it is attached. */
   volatile NeedleIndex needles = NeedleIndex.NONE;

@@ -29,6 +29,28 @@ final class NearEnd {
    */
   static Optional<TimeRange> of(
       DayFiles files, DayFile day, TimeRange range, Order order, int wanted) throws SQLException {
+    DayFile.Span span = day.span;
+    if (span == null || !span.of().equals(day.meta)) {
+      Optional<DayFile.Span> read = span(files, day);
+      if (read.isEmpty()) {
+        return Optional.empty();
+      }
+      span = read.get();
+      day.span = span;
+    }
+    long first = span.times().fromMicros();
+    long behind = span.times().toMicros();
+    long reach = (behind - first) / Math.max(1, span.of().events()) * MARGIN * wanted;
+    return part(
+        range,
+        Math.max(range.fromMicros(), first),
+        Math.min(range.toMicros(), behind),
+        reach,
+        order);
+  }
+
+  /** From the first event of the day to the moment after its last; nothing where it has none. */
+  private static Optional<DayFile.Span> span(DayFiles files, DayFile day) throws SQLException {
     // DuckDB knows these without reading anything.
     String sql = "SELECT min(%1$s), max(%1$s) FROM %2$s.events".formatted(TIMESTAMP, day.schema);
     try (var lease = files.lease(List.of(day));
@@ -36,29 +58,28 @@ final class NearEnd {
       if (lease.files().isEmpty()) {
         return Optional.empty();
       }
+      DayMeta meta = day.meta;
       try (var statement = loan.prepare(sql);
           var result = statement.executeQuery()) {
         result.next();
         long first = result.getLong(1);
-        if (result.wasNull()) {
-          return Optional.empty();
-        }
-        long behind = result.getLong(2) + 1;
-        long reach = (behind - first) / Math.max(1, day.meta.events()) * MARGIN * wanted;
-        return part(
-            Math.max(range.fromMicros(), first), Math.min(range.toMicros(), behind), reach, order);
+        return result.wasNull()
+            ? Optional.empty()
+            : Optional.of(new DayFile.Span(meta, new TimeRange(first, result.getLong(2) + 1)));
       }
     }
   }
 
-  private static Optional<TimeRange> part(long from, long to, long reach, Order order) {
+  /** Open at the end where the page begins, so that what came meanwhile is not missed. */
+  private static Optional<TimeRange> part(
+      TimeRange range, long from, long to, long reach, Order order) {
     if (reach >= to - from) {
       return Optional.empty();
     }
     return Optional.of(
         switch (order) {
-          case NEWEST_FIRST -> new TimeRange(to - reach, to);
-          case OLDEST_FIRST -> new TimeRange(from, from + reach);
+          case NEWEST_FIRST -> new TimeRange(to - reach, range.toMicros());
+          case OLDEST_FIRST -> new TimeRange(range.fromMicros(), from + reach);
         });
   }
 }
