@@ -44,6 +44,9 @@ final class DayFiles implements AutoCloseable {
   /** Longer than any query of one page takes. */
   private static final Duration REOPEN_PATIENCE = Duration.ofSeconds(10);
 
+  /** Whoever is stopped gives up a file in less. */
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+
   /** How long a query that was stopped goes on waiting for a file, at most. */
   private static final Duration LOOK_AROUND = Duration.ofMillis(50);
 
@@ -458,25 +461,47 @@ final class DayFiles implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    close(CLOSE_PATIENCE);
+  }
+
+  /**
+   * Closes the files and their database.
+   *
+   * @param patience how long to wait for those who use a file; what they still use then is left to
+   *     them, and its log is replayed at the next start
+   */
+  void close(Duration patience) throws SQLException {
     Database closing;
     synchronized (this) {
       if (database == null) {
         return;
       }
-      await(held::isEmpty, Long.MAX_VALUE);
-      await(() -> open.stream().noneMatch(file -> file.moving), Long.MAX_VALUE);
+      long deadline = System.nanoTime() + patience.toNanos();
+      if (!await(this::isQuiet, deadline)) {
+        log.warn("{} still in use after {} s; left as they are", held, patience.toSeconds());
+      }
       closing = database;
       for (DayFile file : List.copyOf(open)) {
-        file.moving = true;
-        try {
-          detach(file, true);
-        } catch (StoreException e) {
-          // Its log is replayed at the next start.
-          log.warn("{}", e.getMessage());
+        if (!file.moving && !held.contains(file)) {
+          closeQuietly(file);
         }
       }
       database = null;
     }
     closing.close();
+  }
+
+  private boolean isQuiet() {
+    return held.isEmpty() && open.stream().noneMatch(file -> file.moving);
+  }
+
+  private void closeQuietly(DayFile file) {
+    file.moving = true;
+    try {
+      detach(file, true);
+    } catch (StoreException e) {
+      // Its log is replayed at the next start.
+      log.warn("{}", e.getMessage());
+    }
   }
 }

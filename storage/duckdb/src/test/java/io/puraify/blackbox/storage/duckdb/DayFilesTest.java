@@ -183,4 +183,17 @@ class DayFilesTest {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("is not open");
   }
+
+  @Test
+  void closingDoesNotWaitForeverForAFileInUse() throws Exception {
+    DayFile used = create(1);
+    DayFile idle = create(2);
+    var lease = files.lease(List.of(used));
+
+    files.close(SHORT);
+
+    assertThat(idle.attached).isFalse();
+    assertThat(used.attached).isTrue();
+    lease.close();
+  }
 }
