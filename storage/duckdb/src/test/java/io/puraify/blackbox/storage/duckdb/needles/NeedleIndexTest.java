@@ -47,8 +47,9 @@ class NeedleIndexTest {
     segment.text(first + ROW, "Refunded order 8b4394 of s_0001");
     segment.text(first + ROW, "x".repeat(50));
     assertThat(segment.isComplete()).isTrue();
-    index.append(file, segment);
-    return NeedleIndex.open(file);
+    NeedleIndex extended = index.append(file, segment);
+    assertThat(NeedleIndex.open(file).known()).isEqualTo(extended.known());
+    return extended;
   }
 
   /** A word for a number. */
