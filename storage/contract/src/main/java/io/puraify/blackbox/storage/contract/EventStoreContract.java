@@ -193,6 +193,22 @@ public abstract class EventStoreContract {
 
     @ParameterizedTest
     @EnumSource
+    void theFirstPageHasWhatCameSinceItWasLastAskedFor(Order order) {
+      List<Event> events = new ArrayList<>(series(0, 400));
+      store.append(EventRows.batch(events));
+      for (int i = 1; i <= 3; i++) {
+        Event earlier = event(events.size(), "pf_1", NOON.minusSeconds(i));
+        Event later = event(events.size() + 1, "pf_1", NOON.plusSeconds(399 + i));
+        append(earlier, later);
+        events.addAll(List.of(earlier, later));
+
+        assertThat(store.search(new Search(Filter.ALL, TimeRange.ALL, order, null, 5)).items())
+            .containsExactlyElementsOf(sorted(events, order).subList(0, 5));
+      }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void pagesOfAnySizeAreTogetherTheWhole(Order order) {
       List<Event> events = new RandomEvents(new SplittableRandom(4)).next(0, 100);
       store.append(EventRows.batch(events));
