@@ -1,0 +1,312 @@
+package io.puraify.blackbox.engine.alerts;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.puraify.blackbox.core.EventBatch;
+import io.puraify.blackbox.core.EventBlock;
+import io.puraify.blackbox.core.JournalConsumer;
+import io.puraify.blackbox.core.Micros;
+import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.engine.alerts.evaluate.Alert;
+import io.puraify.blackbox.engine.alerts.evaluate.Evaluator;
+import io.puraify.blackbox.engine.alerts.evaluate.Transition;
+import io.puraify.blackbox.engine.alerts.notify.Pipeline;
+import io.puraify.blackbox.engine.alerts.notify.Silence;
+import io.puraify.blackbox.engine.alerts.notify.Verdict;
+import io.puraify.blackbox.engine.alerts.policy.Policy;
+import io.puraify.blackbox.engine.state.StateDatabase;
+import io.puraify.blackbox.engine.state.StateSchema;
+import io.puraify.blackbox.engine.state.StoredPosition;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates the policies over the journal and decides who is told: a consumer whose effect and
+ * position are in the state database. Safe for any thread.
+ *
+ * <p>What is evaluated lies in memory, ahead of what is stored. It is stored at once where somebody
+ * could see the difference, and once a second else, so that quiet policies cost no syncs of the
+ * disk. Where storing fails, nothing is forgotten: the next attempt stores it. After a crash the
+ * journal is evaluated again from the stored position on, with the same result, since time is that
+ * of receipt.
+ */
+public final class AlertDispatcher implements JournalConsumer {
+
+  /** The name of the consumer. */
+  public static final String NAME = "alerts";
+
+  /** Its tables. */
+  public static final StateSchema SCHEMA = AlertTables.SCHEMA;
+
+  private static final long COMMIT_MICROS = 1_000_000;
+  private static final long FORGET_MICROS = 3_600_000_000L;
+
+  private final StateDatabase state;
+  private final StoredPosition position;
+  private final InstantSource clock;
+  private final LongSupplier journalEnd;
+  private final Signal signal = new Signal();
+  private final Evaluator evaluator = new Evaluator();
+  private final Pipeline pipeline = new Pipeline(evaluator::policy);
+  private final Counter fired;
+
+  // Guarded by this, as are the evaluator and the pipeline.
+  private final Map<String, Alert> ended = new HashMap<>();
+  private List<Pipeline.Result> results = new ArrayList<>();
+  private List<Silence> silences = List.of();
+  private long evaluated;
+  private long nextDecision;
+  private long committed;
+  private long flushed;
+  private long forgotten;
+  private volatile long active;
+
+  /**
+   * @param journalEnd the position behind the last durable event: what is evaluated up to there is
+   *     all that came
+   */
+  public AlertDispatcher(
+      StateDatabase state, InstantSource clock, LongSupplier journalEnd, MeterRegistry registry) {
+    this.state = state;
+    this.position = new StoredPosition(state, NAME);
+    this.clock = clock;
+    this.journalEnd = journalEnd;
+    this.fired =
+        Counter.builder("blackbox.alerts.fired")
+            .description("Alerts that began to fire")
+            .register(registry);
+    Gauge.builder("blackbox.alerts.active", this, it -> (double) it.active)
+        .description("Alerts that are pending or firing")
+        .register(registry);
+  }
+
+  /**
+   * Reads what is stored.
+   *
+   * @param first the oldest event that the journal still has
+   * @param policies that run
+   * @param silences that are in force or to come
+   */
+  public synchronized void start(Position first, List<Policy> policies, List<Silence> silences) {
+    position.start(first);
+    evaluated = position.position().value();
+    this.silences = List.copyOf(silences);
+    evaluator.use(policies);
+    state.change(handle -> {
+      AlertTables tables = new AlertTables(handle);
+      tables.load(evaluator, pipeline);
+      nextDecision = tables.nextDecision();
+    });
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Position position() {
+    return position.position();
+  }
+
+  /** Raised whenever something was stored that somebody can see. */
+  public Signal signal() {
+    return signal;
+  }
+
+  @Override
+  public synchronized void apply(EventBatch batch) {
+    for (EventBlock block : batch.blocks()) {
+      long skipped = Math.max(0, evaluated - block.first().value());
+      if (skipped < block.rows()) {
+        evaluator.add(block, (int) skipped);
+        evaluated = block.end().value();
+        collect();
+      }
+    }
+    settle();
+  }
+
+  /**
+   * Turns to the time that it is now, where all that came is evaluated; to be called several times
+   * a second.
+   */
+  public synchronized void tick() {
+    if (evaluated >= journalEnd.getAsLong()) {
+      evaluator.advance(Micros.of(clock.instant()));
+    }
+    collect();
+    settle();
+  }
+
+  /** Hands what has happened to alerts to the pipeline. */
+  private void collect() {
+    for (Transition each : evaluator.drain()) {
+      Alert alert = each.alert();
+      String what = each.kind().name().toLowerCase(Locale.ROOT);
+      String why =
+          "%s by policy %s, version %d: value %s, %,d events"
+              .formatted(
+                  what,
+                  each.policy().name(),
+                  alert.source().version(),
+                  alert.evidence().value(),
+                  alert.evidence().events());
+      pipeline.decide(alert, new Verdict(Verdict.Stage.EVALUATE, true, why), each.micros());
+      if (!alert.isActive()) {
+        ended.put(alert.id(), alert);
+      }
+      switch (each.kind()) {
+        case FIRED -> {
+          fired.increment();
+          pipeline.add(alert, each.policy(), each.micros());
+        }
+        case SEVERITY_CHANGED, FLAPPING, RESOLVED ->
+            pipeline.add(alert, each.policy(), each.micros());
+        case PENDING, DROPPED -> {}
+      }
+    }
+    long now = evaluator.now();
+    if (pipeline.isDue(now) || now >= flushed + Evaluator.TICK_MICROS) {
+      flushed = now;
+      pipeline.flush(evaluator.alerts(), silences, now);
+    }
+    Pipeline.Result result = pipeline.drain();
+    if (isVisible(result)) {
+      results.add(result);
+    }
+  }
+
+  private static boolean isVisible(Pipeline.Result result) {
+    return !result.decisions().isEmpty()
+        || !result.outgoing().isEmpty()
+        || !result.changed().isEmpty()
+        || !result.removed().isEmpty();
+  }
+
+  /** Stores what somebody could see, and once a second everything else. */
+  private void settle() {
+    long wall = Micros.of(clock.instant());
+    boolean visible = !results.isEmpty() || !ended.isEmpty();
+    boolean behind = evaluated > position.position().value() || evaluator.isUnsaved();
+    if (visible || behind && Math.abs(wall - committed) >= COMMIT_MICROS) {
+      commit(wall, handle -> {});
+    }
+  }
+
+  private void commit(long wall, Consumer<Handle> more) {
+    boolean visible = !results.isEmpty() || !ended.isEmpty();
+    long first = nextDecision;
+    position.commit(new Position(evaluated), handle -> store(handle, first, wall, more));
+    nextDecision += results.stream().mapToLong(result -> result.decisions().size()).sum();
+    results = new ArrayList<>();
+    ended.clear();
+    evaluator.saved();
+    committed = wall;
+    active = evaluator.alerts().size();
+    if (visible) {
+      signal.raise();
+    }
+  }
+
+  private void store(Handle handle, long firstDecision, long wall, Consumer<Handle> more) {
+    AlertTables tables = new AlertTables(handle);
+    evaluator.save(tables);
+    ended.values().forEach(tables::save);
+    long number = firstDecision;
+    for (Pipeline.Result result : results) {
+      tables.save(result, number);
+      number += result.decisions().size();
+    }
+    more.accept(handle);
+    if (wall >= forgotten + FORGET_MICROS) {
+      forgotten = wall;
+      tables.forget(wall);
+    }
+  }
+
+  /** Replaces the policies, in one transaction with what is stored of the change. */
+  synchronized void use(List<Policy> policies, String changedPolicy, Consumer<Handle> change) {
+    Policy before = evaluator.policy(changedPolicy);
+    Policy after =
+        policies.stream().filter(each -> each.name().equals(changedPolicy)).findAny().orElse(null);
+    boolean anew = before != null && (after == null || !after.watchesTheSameAs(before));
+    // Together with what was evaluated by the policies before.
+    commit(
+        Micros.of(clock.instant()),
+        handle -> {
+          change.accept(handle);
+          if (anew) {
+            new AlertTables(handle).removeSeries(changedPolicy);
+          }
+        });
+    evaluator.use(policies);
+    collect();
+    commit(Micros.of(clock.instant()), handle -> {});
+  }
+
+  /** Replaces the silences, in one transaction with what is stored of the change. */
+  synchronized void use(List<Silence> newSilences, Consumer<Handle> change) {
+    commit(Micros.of(clock.instant()), change);
+    silences = List.copyOf(newSilences);
+  }
+
+  /** The policies that run. */
+  public synchronized List<Policy> policies() {
+    return evaluator.policies();
+  }
+
+  /** The alerts that are not over, as they are now. */
+  public synchronized List<Alert> active() {
+    return evaluator.alerts();
+  }
+
+  /** Acknowledges an alert that fires; empty where there is none of this id. */
+  public Optional<Alert> acknowledge(String id, String actor, @Nullable String comment) {
+    return change(
+        id, actor, "acknowledged", alert -> alert.acknowledged(actor, comment, evaluator.now()));
+  }
+
+  /** Ends an alert; empty where there is none of this id. */
+  public Optional<Alert> resolve(String id, String actor, @Nullable String comment) {
+    return change(id, actor, "resolved", alert -> alert.resolved(actor, comment, evaluator.now()));
+  }
+
+  private synchronized Optional<Alert> change(
+      String id, String actor, String what, UnaryOperator<Alert> change) {
+    if (evaluated >= journalEnd.getAsLong()) {
+      evaluator.advance(Micros.of(clock.instant()));
+    }
+    collect();
+    Optional<Alert> found =
+        evaluator.alerts().stream().filter(alert -> alert.id().equals(id)).findAny();
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Alert after = change.apply(found.get());
+    evaluator.replace(after);
+    Verdict verdict = new Verdict(Verdict.Stage.EVALUATE, true, what + " by " + actor);
+    pipeline.decide(after, verdict, evaluator.now());
+    Policy policy = evaluator.policy(after.source().policy());
+    if (policy != null) {
+      pipeline.add(after, policy, evaluator.now());
+    }
+    if (!after.isActive()) {
+      ended.put(after.id(), after);
+    }
+    collect();
+    commit(Micros.of(clock.instant()), handle -> {});
+    return Optional.of(after);
+  }
+}

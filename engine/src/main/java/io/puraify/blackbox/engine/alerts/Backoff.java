@@ -1,0 +1,33 @@
+package io.puraify.blackbox.engine.alerts;
+
+import io.puraify.blackbox.engine.alerts.channel.Answer;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** How long to wait before a delivery is attempted again. */
+final class Backoff {
+
+  /** After a day nobody needs to be told any more; the history says that it was given up. */
+  static final Duration GIVE_UP = Duration.ofDays(1);
+
+  private static final Duration FIRST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private Backoff() {}
+
+  /**
+   * What the other side asks for; else twice as long each time, less up to half of it by chance, so
+   * that those who failed together do not come back together.
+   *
+   * @param attempts how many there were, ≥ 1
+   */
+  static Duration after(long attempts, Answer answer, RandomGenerator random) {
+    Duration asked = answer.retryAfter();
+    if (asked != null) {
+      return asked;
+    }
+    Duration doubled = FIRST.multipliedBy(1L << Math.min(attempts - 1, 20));
+    Duration most = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+    return Duration.ofNanos((long) (most.toNanos() * (1 - random.nextDouble() / 2)));
+  }
+}

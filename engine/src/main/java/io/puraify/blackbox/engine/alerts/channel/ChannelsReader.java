@@ -1,0 +1,128 @@
+package io.puraify.blackbox.engine.alerts.channel;
+
+import io.puraify.blackbox.core.Problem;
+import io.puraify.blackbox.core.ProblemException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads which channels there are: an object with, for each name, its {@code kind} and what the kind
+ * needs. A secret may be in a file of its own, {@code url_file} for {@code url}.
+ */
+public final class ChannelsReader {
+
+  private static final Set<String> MEMBERS =
+      Set.of("kind", "url", "url_file", "secret", "secret_file", "routing_key", "routing_key_file");
+
+  private final HttpPost http;
+  private final List<Problem.Item> errors = new ArrayList<>();
+
+  private ChannelsReader(HttpPost http) {
+    this.http = http;
+  }
+
+  /**
+   * Reads channels.
+   *
+   * @throws ProblemException with a JSON pointer for each place that is wrong
+   */
+  public static Map<String, Channel> read(JsonNode document, HttpPost http) {
+    ChannelsReader reader = new ChannelsReader(http);
+    Map<String, Channel> channels = new TreeMap<>();
+    document
+        .path("channels")
+        .properties()
+        .forEach(each ->
+            channels.put(
+                each.getKey(), reader.channel("/channels/" + each.getKey(), each.getValue())));
+    if (channels.isEmpty()) {
+      reader.error("/channels", "an object with a channel for each name was expected");
+    }
+    if (channels.containsKey("ui")) {
+      reader.error("/channels/ui", "the channel of this name is built in");
+    }
+    if (!reader.errors.isEmpty()) {
+      throw new ProblemException(
+          new Problem(
+              400,
+              "invalid-channels",
+              "The channels cannot be used",
+              String.join(
+                  "; ", reader.errors.stream().map(e -> e.pointer() + ": " + e.detail()).toList()),
+              reader.errors));
+    }
+    return channels;
+  }
+
+  private void error(String pointer, String detail) {
+    errors.add(new Problem.Item(null, pointer, detail));
+  }
+
+  private Channel channel(String pointer, JsonNode node) {
+    for (String name : node.propertyNames()) {
+      if (!MEMBERS.contains(name)) {
+        error(pointer + "/" + name, "there is no such member");
+      }
+    }
+    String kind = node.path("kind").asString("");
+    return switch (kind) {
+      case "slack" -> new SlackChannel(http, url(pointer, node, null));
+      case "webhook", "feedback_loop" ->
+          new WebhookChannel(http, kind, url(pointer, node, null), text(pointer, node, "secret"));
+      case "alertmanager" -> new AlertmanagerChannel(http, url(pointer, node, null));
+      case "pagerduty" -> {
+        String key = text(pointer, node, "routing_key");
+        if (key.isEmpty()) {
+          error(pointer + "/routing_key", "the integration's key was expected");
+        }
+        yield new PagerDutyChannel(http, url(pointer, node, PagerDutyChannel.URL), key);
+      }
+      default -> {
+        error(
+            pointer + "/kind",
+            "one of slack, webhook, feedback_loop, alertmanager and pagerduty was expected");
+        yield new SlackChannel(http, PagerDutyChannel.URL);
+      }
+    };
+  }
+
+  private URI url(String pointer, JsonNode node, @org.jspecify.annotations.Nullable URI otherwise) {
+    String text = text(pointer, node, "url");
+    if (text.isEmpty() && otherwise != null) {
+      return otherwise;
+    }
+    if (text.matches("https?://[^\\s/]+.*")) {
+      try {
+        return URI.create(text);
+      } catch (IllegalArgumentException e) {
+        error(pointer + "/url", "an http or https URL was expected");
+        return PagerDutyChannel.URL;
+      }
+    }
+    error(pointer + "/url", "an http or https URL was expected");
+    return PagerDutyChannel.URL;
+  }
+
+  private String text(String pointer, JsonNode node, String name) {
+    String file = node.path(name + "_file").asString("");
+    if (file.isEmpty()) {
+      return node.path(name).asString("");
+    }
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException | InvalidPathException e) {
+      error(
+          pointer + "/" + name + "_file", "%s cannot be read: %s".formatted(file, e.getMessage()));
+      return "";
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.puraify.blackbox.engine.alerts.evaluate;
+
+import io.puraify.blackbox.core.EventBlock;
+import io.puraify.blackbox.core.Filter;
+import io.puraify.blackbox.engine.alerts.match.BlockView;
+import io.puraify.blackbox.engine.alerts.match.FilterIndex;
+import io.puraify.blackbox.engine.alerts.policy.Policy;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All policies at work on the journal's blocks. It knows no clock: time is that of receipt, and
+ * what it is told when nothing comes. Nothing is read or written here; {@link #save} gives what has
+ * changed. Not safe for several threads.
+ */
+public final class Evaluator {
+
+  /** How often it is looked at what changes by time alone. */
+  public static final long TICK_MICROS = 1_000_000;
+
+  private static final long FORGET_MICROS = 60 * TICK_MICROS;
+
+  private final Map<String, Watch> watches = new LinkedHashMap<>();
+  private List<Watch> enabled = List.of();
+  private FilterIndex index = new FilterIndex(List.of());
+  private @Nullable BlockView view;
+  private List<Transition> transitions = new ArrayList<>();
+  private long now;
+  private long ticked;
+  private long forgotten;
+
+  /**
+   * Replaces the policies. What is known of a policy's events stays where it watches the same ones;
+   * else its alerts end.
+   */
+  public void use(List<Policy> policies) {
+    Map<String, Watch> before = new HashMap<>(watches);
+    watches.clear();
+    for (Policy policy : policies) {
+      Watch watch = new Watch(policy);
+      Watch old = before.remove(policy.name());
+      if (old != null && policy.enabled() && old.policy.watchesTheSameAs(policy)) {
+        watch.takeOver(old);
+      } else if (old != null) {
+        end(old);
+      }
+      if (policy.enabled()) {
+        watch.begin(now);
+      }
+      watches.put(policy.name(), watch);
+    }
+    before.values().forEach(this::end);
+    enabled = watches.values().stream().filter(watch -> watch.policy.enabled()).toList();
+    List<Filter> filters = enabled.stream().map(watch -> watch.policy.match()).toList();
+    index = new FilterIndex(filters);
+  }
+
+  private void end(Watch watch) {
+    for (Alert alert : watch.alerts()) {
+      transitions.add(
+          new Transition(
+              alert.resolved("policy_changed", null, now),
+              watch.policy,
+              Transition.Kind.RESOLVED,
+              now));
+    }
+  }
+
+  /** Gives back what {@link #save} gave, after a restart. */
+  public void load(String policy, String key, byte[] series) {
+    Watch watch = watches.get(policy);
+    if (watch != null) {
+      watch.load(key, series);
+    }
+  }
+
+  /** The same for an alert that is not over; after its series. */
+  public void load(Alert alert) {
+    Watch watch = watches.get(alert.source().policy());
+    if (watch != null) {
+      watch.load(alert);
+    }
+    now = Math.max(now, alert.times().lastEvent());
+  }
+
+  /** The same for a kind of error. */
+  public void loadShape(String policy, long shape, long micros) {
+    Watch watch = watches.get(policy);
+    if (watch != null) {
+      watch.loadShape(shape, micros);
+    }
+  }
+
+  /**
+   * Takes in a block.
+   *
+   * @param from the first row that was not taken in before
+   */
+  public void add(EventBlock block, int from) {
+    advance(block.receivedAtMicros());
+    BlockView rows = view;
+    if (rows == null) {
+      rows = new BlockView(block);
+      view = rows;
+    } else {
+      rows.read(block);
+    }
+    BitSet candidates = index.candidates(rows);
+    for (int each = candidates.nextSetBit(0); each >= 0; each = candidates.nextSetBit(each + 1)) {
+      Watch watch = enabled.get(each);
+      watch.beginBlock();
+      boolean any = false;
+      for (int row = from; row < block.rows(); row++) {
+        if (index.test(each, rows, row)) {
+          watch.add(rows, row, now);
+          any = true;
+        }
+      }
+      if (any) {
+        watch.look(rows, now, transitions);
+      }
+    }
+  }
+
+  /** Turns to a later time; an earlier one changes nothing. */
+  public void advance(long micros) {
+    now = Math.max(now, micros);
+    if (now >= ticked + TICK_MICROS) {
+      ticked = now;
+      enabled.forEach(watch -> watch.tick(now, transitions));
+    }
+    if (now >= forgotten + FORGET_MICROS) {
+      forgotten = now;
+      enabled.forEach(watch -> watch.forget(now));
+    }
+  }
+
+  /** The latest time it knows of, in microseconds since the epoch. */
+  public long now() {
+    return now;
+  }
+
+  /** What has happened since this was asked last. */
+  public List<Transition> drain() {
+    List<Transition> drained = transitions;
+    transitions = new ArrayList<>();
+    return drained;
+  }
+
+  /** The alerts that are not over. */
+  public List<Alert> alerts() {
+    return watches.values().stream().flatMap(watch -> watch.alerts().stream()).toList();
+  }
+
+  public @Nullable Policy policy(String name) {
+    Watch watch = watches.get(name);
+    return watch == null ? null : watch.policy;
+  }
+
+  public List<Policy> policies() {
+    return watches.values().stream().map(watch -> watch.policy).toList();
+  }
+
+  /** Puts an alert as somebody has changed it; false where it is over. */
+  public boolean replace(Alert alert) {
+    Watch watch = watches.get(alert.source().policy());
+    return watch != null && watch.replace(alert, now);
+  }
+
+  /** Whether {@link #save} would give anything. */
+  public boolean isUnsaved() {
+    return watches.values().stream().anyMatch(Watch::isUnsaved);
+  }
+
+  /** Gives what has changed since {@link #saved}. */
+  public void save(SeriesStore store) {
+    watches.values().forEach(watch -> watch.save(store));
+  }
+
+  /** What was given is safe. */
+  public void saved() {
+    watches.values().forEach(Watch::saved);
+  }
+}

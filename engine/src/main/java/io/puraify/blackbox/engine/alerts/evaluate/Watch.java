@@ -1,0 +1,321 @@
+package io.puraify.blackbox.engine.alerts.evaluate;
+
+import io.puraify.blackbox.core.Event;
+import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.core.FieldRef;
+import io.puraify.blackbox.core.Severity;
+import io.puraify.blackbox.engine.alerts.match.BlockView;
+import io.puraify.blackbox.engine.alerts.policy.Condition;
+import io.puraify.blackbox.engine.alerts.policy.Condition.Kind;
+import io.puraify.blackbox.engine.alerts.policy.Policy;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One policy at work: its series, and the alerts that come of them. Not safe for several threads.
+ */
+final class Watch {
+
+  /** Events of further series are counted in one that they share. */
+  static final int MOST_SERIES = 10_000;
+
+  /** Kinds of errors that a policy remembers; of more, the oldest are forgotten, and new again. */
+  static final int MOST_SHAPES = 100_000;
+
+  private static final String OTHER = "…";
+  private static final Set<String> ERRORS = Set.of("error", "timeout");
+
+  final Policy policy;
+  private final Map<String, Series> series = new HashMap<>();
+  private final Set<Series> touched = new LinkedHashSet<>();
+  private final Set<Series> active = new LinkedHashSet<>();
+  private final Set<Series> unsaved = new HashSet<>();
+  private final Set<String> removed = new HashSet<>();
+  private final LinkedHashMap<Long, Long> shapes = new LinkedHashMap<>();
+  private final Map<Long, Long> unsavedShapes = new HashMap<>();
+  private final List<Field> labelFields = new ArrayList<>();
+  private final Map<Long, Series> ofBlock = new HashMap<>();
+
+  Watch(Policy policy) {
+    this.policy = policy;
+    for (FieldRef by : policy.condition().by()) {
+      if (by instanceof FieldRef.Known(Field field) && field.kind() == Field.Kind.LABEL) {
+        labelFields.add(field);
+      }
+    }
+    // Numbers of labels have 14 bits.
+    if (labelFields.size() != policy.condition().by().size() || labelFields.size() > 4) {
+      labelFields.clear();
+    }
+  }
+
+  /** A policy without fields watches one series, which is there even when nothing comes. */
+  void begin(long now) {
+    Condition condition = policy.condition();
+    boolean alone = condition.by().isEmpty();
+    boolean ofNothing =
+        condition.kind() == Kind.NO_DATA || condition.compare() == Condition.Compare.AT_MOST;
+    if (alone && ofNothing && !series.containsKey("")) {
+      Series only = new Series(policy, "", new TreeMap<>());
+      only.lastEvent = now;
+      series.put("", only);
+      unsaved.add(only);
+    }
+  }
+
+  void load(String key, byte[] stored) {
+    series.put(key, Series.decode(policy, key, stored));
+  }
+
+  void load(Alert alert) {
+    Series its = series.get(alert.source().series());
+    if (its == null) {
+      its = new Series(policy, alert.source().series(), new TreeMap<>(alert.labels()));
+      series.put(its.key, its);
+    }
+    its.alert = alert;
+    active.add(its);
+  }
+
+  void loadShape(long shape, long micros) {
+    shapes.put(shape, micros);
+  }
+
+  /** What another version of the policy knows, where it watches the same. */
+  void takeOver(Watch other) {
+    series.putAll(other.series);
+    active.addAll(other.active);
+    unsaved.addAll(other.unsaved);
+    removed.addAll(other.removed);
+    shapes.putAll(other.shapes);
+    unsavedShapes.putAll(other.unsavedShapes);
+  }
+
+  void beginBlock() {
+    ofBlock.clear();
+  }
+
+  /** Takes an event that the policy means. */
+  void add(BlockView view, int row, long now) {
+    Series its =
+        policy.condition().kind() == Kind.FIRST_SEEN ? byShape(view, row, now) : find(view, row);
+    if (its == null) {
+      return;
+    }
+    if (policy.condition().kind().isMeasured()) {
+      String status = view.text(Field.STATUS, row);
+      boolean error = status != null && ERRORS.contains(status);
+      FieldRef field = policy.condition().field();
+      boolean distinct = policy.condition().kind() == Kind.DISTINCT;
+      String value = distinct && field != null ? view.text(field, row) : null;
+      its.window.add(
+          now, error, value, distinct || field == null ? Double.NaN : number(view, field, row));
+    }
+    its.lastEvent = Math.max(its.lastEvent, now);
+    its.events++;
+    its.touched = true;
+    its.lastRow = row;
+    touched.add(its);
+  }
+
+  private static double number(BlockView view, FieldRef field, int row) {
+    if (field instanceof FieldRef.Known(Field known) && known.kind() == Field.Kind.DECIMAL) {
+      return view.block().decimal(known, row);
+    }
+    String text = view.text(field, row);
+    return text == null
+        ? Double.NaN
+        : io.puraify.blackbox.core.Numbers.parse(text).orElse(Double.NaN);
+  }
+
+  private @Nullable Series byShape(BlockView view, int row, long now) {
+    long shape = ErrorShape.of(view, row);
+    String key = Long.toHexString(shape);
+    if (shapes.containsKey(shape)) {
+      return series.get(key);
+    }
+    if (shapes.size() >= MOST_SHAPES) {
+      shapes.remove(shapes.firstEntry().getKey());
+    }
+    shapes.put(shape, now);
+    unsavedShapes.put(shape, now);
+    if (series.size() >= MOST_SERIES) {
+      return overflow();
+    }
+    return series.computeIfAbsent(key, absent -> new Series(policy, key, labels(view, row)));
+  }
+
+  private Series find(BlockView view, int row) {
+    if (labelFields.isEmpty()) {
+      return find(labels(view, row));
+    }
+    long numbers = 0;
+    for (Field field : labelFields) {
+      numbers = numbers << 14 | view.labelNumbers(field)[row];
+    }
+    Series known = ofBlock.get(numbers);
+    if (known == null) {
+      known = find(labels(view, row));
+      ofBlock.put(numbers, known);
+    }
+    return known;
+  }
+
+  private Series find(SortedMap<String, String> labels) {
+    String key = String.join("\u001f", labels.values());
+    if (labels.size() < policy.condition().by().size()) {
+      // Which values there are tells them apart as well.
+      key = labels.toString();
+    }
+    Series known = series.get(key);
+    if (known != null) {
+      return known;
+    }
+    if (series.size() >= MOST_SERIES) {
+      return overflow();
+    }
+    Series made = new Series(policy, key, labels);
+    series.put(key, made);
+    removed.remove(key);
+    return made;
+  }
+
+  private Series overflow() {
+    return series.computeIfAbsent(
+        OTHER, key -> new Series(policy, key, new TreeMap<>(Map.of("series", "other"))));
+  }
+
+  private SortedMap<String, String> labels(BlockView view, int row) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    for (FieldRef by : policy.condition().by()) {
+      String text = view.text(by, row);
+      if (text != null) {
+        labels.put(by.name(), text);
+      }
+    }
+    return labels;
+  }
+
+  /** Looks at what has come since the last look. */
+  void look(BlockView view, long now, Collection<Transition> into) {
+    for (Series each : touched) {
+      step(each, view.event(each.lastRow), now, into);
+      each.touched = false;
+      unsaved.add(each);
+    }
+    touched.clear();
+  }
+
+  /** Looks at what changes by time alone. */
+  void tick(long now, Collection<Transition> into) {
+    Condition condition = policy.condition();
+    boolean all =
+        condition.kind() == Kind.NO_DATA || condition.compare() == Condition.Compare.AT_MOST;
+    for (Series each : List.copyOf(all ? series.values() : active)) {
+      step(each, null, now, into);
+    }
+  }
+
+  /** Forgets series that say nothing any more. */
+  void forget(long now) {
+    if (policy.condition().kind() == Kind.NO_DATA || policy.condition().by().isEmpty()) {
+      return;
+    }
+    long quiet = Judgement.micros(policy.condition().window());
+    long flapping = Judgement.micros(Judgement.FLAPPING_WITHIN);
+    series
+        .values()
+        .removeIf(each -> {
+          long change = each.changes.isEmpty() ? 0 : each.changes.getLast() + flapping;
+          boolean over = each.alert == null && each.lastEvent + quiet < now && change < now;
+          if (over) {
+            removed.add(each.key);
+            unsaved.remove(each);
+          }
+          return over;
+        });
+    ofBlock.clear();
+  }
+
+  private void step(Series each, @Nullable Event event, long now, Collection<Transition> into) {
+    Severity ofEvent = event == null ? null : severity(event);
+    Judgement judgement = Judgement.of(policy, each, ofEvent, now);
+    if (judgement.severity() != null) {
+      each.lastTrue = now;
+    }
+    Alert before = each.alert;
+    Alert after = new AlertSteps(policy, each, judgement, event, now).step(into);
+    if (event != null || !Objects.equals(after, before)) {
+      each.alert = after;
+      unsaved.add(each);
+    }
+    if (after == null) {
+      active.remove(each);
+    } else {
+      active.add(each);
+    }
+  }
+
+  private static @Nullable Severity severity(Event event) {
+    String text = event.text(Field.SEVERITY);
+    return text == null ? null : Severity.parse(text);
+  }
+
+  /** The alerts that are not over. */
+  List<Alert> alerts() {
+    List<Alert> alerts = new ArrayList<>();
+    active.forEach(each -> {
+      if (each.alert != null) {
+        alerts.add(each.alert);
+      }
+    });
+    return alerts;
+  }
+
+  /** Puts an alert as somebody has changed it; one that is over leaves its series. */
+  boolean replace(Alert alert, long now) {
+    Series its = series.get(alert.source().series());
+    if (its == null || its.alert == null || !its.alert.id().equals(alert.id())) {
+      return false;
+    }
+    its.alert = alert.isActive() ? alert : null;
+    if (!alert.isActive()) {
+      its.changed(now);
+      active.remove(its);
+    }
+    unsaved.add(its);
+    return true;
+  }
+
+  boolean isUnsaved() {
+    return !unsaved.isEmpty() || !removed.isEmpty() || !unsavedShapes.isEmpty();
+  }
+
+  void save(SeriesStore store) {
+    unsaved.forEach(each -> {
+      store.save(policy.name(), each.key, each.encode());
+      if (each.alert != null) {
+        store.save(each.alert);
+      }
+    });
+    removed.forEach(key -> store.remove(policy.name(), key));
+    unsavedShapes.forEach((shape, micros) -> store.seen(policy.name(), shape, micros));
+  }
+
+  void saved() {
+    unsaved.clear();
+    removed.clear();
+    unsavedShapes.clear();
+  }
+}

@@ -1,0 +1,196 @@
+package io.puraify.blackbox.engine.alerts.evaluate;
+
+import io.puraify.blackbox.engine.alerts.policy.Condition;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.apache.datasketches.hll.HllSketch;
+import org.apache.datasketches.hll.HllUnion;
+import org.apache.datasketches.hll.TgtHllType;
+import org.apache.datasketches.kll.KllDoublesSketch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came within the last so many seconds, in slices: it slides by a sixtieth of its length, by a
+ * twelfth where sketches are kept. So it looks back over its whole length less at most one slice.
+ * Not safe for several threads.
+ */
+final class Window {
+
+  private static final int SLICES = 60;
+  private static final int SKETCHED_SLICES = 12;
+
+  /** Registers of a sketch as a power of two: 1.6 % standard error, exact while values are few. */
+  private static final int PRECISION = 12;
+
+  private final Condition condition;
+  private final int slices;
+  private final long sliceMicros;
+  private final long[] counts;
+  private final long[] errors;
+  private final @Nullable HllSketch[] values;
+  private final @Nullable KllDoublesSketch[] numbers;
+
+  // The newest slice; those before it lie behind it in the rings.
+  private long newest = Long.MIN_VALUE;
+
+  Window(Condition condition) {
+    this.condition = condition;
+    boolean distinct = condition.kind() == Condition.Kind.DISTINCT;
+    boolean percentile = condition.kind() == Condition.Kind.PERCENTILE;
+    this.slices = distinct || percentile ? SKETCHED_SLICES : SLICES;
+    this.sliceMicros = Math.max(1, condition.window().toNanos() / 1_000 / slices);
+    this.counts = new long[slices];
+    this.errors = new long[slices];
+    this.values = new HllSketch[distinct ? slices : 0];
+    this.numbers = new KllDoublesSketch[percentile ? slices : 0];
+  }
+
+  /**
+   * Counts an event.
+   *
+   * @param value for {@code distinct}, what it has in the field
+   * @param number for {@code percentile}; NaN where it has none
+   */
+  void add(long nowMicros, boolean error, @Nullable String value, double number) {
+    int at = turnTo(nowMicros);
+    if (values.length > 0 && value != null) {
+      HllSketch sketch = values[at];
+      if (sketch == null) {
+        sketch = new HllSketch(PRECISION, TgtHllType.HLL_8);
+        values[at] = sketch;
+      }
+      sketch.update(value);
+    }
+    if (numbers.length > 0) {
+      if (Double.isNaN(number)) {
+        return;
+      }
+      KllDoublesSketch sketch = numbers[at];
+      if (sketch == null) {
+        sketch = KllDoublesSketch.newHeapInstance();
+        numbers[at] = sketch;
+      }
+      sketch.update(number);
+    }
+    counts[at]++;
+    errors[at] += error ? 1 : 0;
+  }
+
+  /** Forgets what is too old, and returns the place of the slice of a time. */
+  private int turnTo(long nowMicros) {
+    long slice = Math.floorDiv(nowMicros, sliceMicros);
+    if (slice > newest) {
+      long first = newest == Long.MIN_VALUE ? slice - slices : Math.max(newest, slice - slices);
+      for (long each = first + 1; each <= slice; each++) {
+        clear(place(each));
+      }
+      newest = slice;
+    }
+    // A clock that goes back counts where it was.
+    return place(newest);
+  }
+
+  private int place(long slice) {
+    return (int) Math.floorMod(slice, (long) slices);
+  }
+
+  private void clear(int at) {
+    counts[at] = 0;
+    errors[at] = 0;
+    if (values.length > 0) {
+      values[at] = null;
+    }
+    if (numbers.length > 0) {
+      numbers[at] = null;
+    }
+  }
+
+  /** How many events are in it. */
+  long count(long nowMicros) {
+    turnTo(nowMicros);
+    return Arrays.stream(counts).sum();
+  }
+
+  /** The number that is compared with thresholds; NaN where there is none. */
+  double value(long nowMicros) {
+    long count = count(nowMicros);
+    return switch (condition.kind()) {
+      case COUNT -> (double) count;
+      case RATE -> (double) count / (condition.window().toMillis() / 1e3);
+      case ERROR_SHARE -> count == 0 ? Double.NaN : (double) Arrays.stream(errors).sum() / count;
+      case DISTINCT -> distinct();
+      case PERCENTILE -> percentile();
+      case EVENT, FIRST_SEEN, NO_DATA -> Double.NaN;
+    };
+  }
+
+  private double distinct() {
+    HllUnion union = new HllUnion(PRECISION);
+    for (HllSketch sketch : values) {
+      if (sketch != null) {
+        union.update(sketch);
+      }
+    }
+    return (double) Math.round(union.getEstimate());
+  }
+
+  private double percentile() {
+    KllDoublesSketch all = KllDoublesSketch.newHeapInstance();
+    for (KllDoublesSketch sketch : numbers) {
+      if (sketch != null) {
+        all.merge(sketch);
+      }
+    }
+    return all.isEmpty() ? Double.NaN : all.getQuantile(condition.quantile());
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeLong(newest);
+    int used = 0;
+    for (long count : counts) {
+      used += count > 0 ? 1 : 0;
+    }
+    out.writeByte(used);
+    for (int at = 0; at < slices; at++) {
+      if (counts[at] > 0) {
+        out.writeByte(at);
+        out.writeLong(counts[at]);
+        out.writeLong(errors[at]);
+        HllSketch value = values.length > 0 ? values[at] : null;
+        bytes(out, value == null ? null : value.toCompactByteArray());
+        KllDoublesSketch number = numbers.length > 0 ? numbers[at] : null;
+        bytes(out, number == null ? null : number.toByteArray());
+      }
+    }
+  }
+
+  private static void bytes(DataOutput out, byte @Nullable [] bytes) throws IOException {
+    out.writeInt(bytes == null ? 0 : bytes.length);
+    if (bytes != null) {
+      out.write(bytes);
+    }
+  }
+
+  void read(DataInput in) throws IOException {
+    newest = in.readLong();
+    int used = in.readUnsignedByte();
+    for (int i = 0; i < used; i++) {
+      int at = in.readUnsignedByte();
+      counts[at] = in.readLong();
+      errors[at] = in.readLong();
+      byte[] value = new byte[in.readInt()];
+      in.readFully(value);
+      if (value.length > 0) {
+        values[at] = HllSketch.heapify(value);
+      }
+      byte[] number = new byte[in.readInt()];
+      in.readFully(number);
+      if (number.length > 0) {
+        numbers[at] = KllDoublesSketch.heapify(MemorySegment.ofArray(number));
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.puraify.blackbox.engine.alerts.notify;
+
+/**
+ * What a stage says of an alert, or of a notification.
+ *
+ * @param stage which one says so
+ * @param passed whether it goes on to the next stage
+ * @param reason for people
+ */
+public record Verdict(Stage stage, boolean passed, String reason) {
+
+  /** The stages, in their order. */
+  public enum Stage {
+    EVALUATE,
+    INHIBIT,
+    SILENCE,
+    MUTE,
+    GROUP,
+    DEDUPLICATE,
+    THROTTLE,
+    ROUTE,
+    NOTIFY,
+    ESCALATE
+  }
+
+  static Verdict pass(Stage stage, String reason) {
+    return new Verdict(stage, true, reason);
+  }
+
+  static Verdict stop(Stage stage, String reason) {
+    return new Verdict(stage, false, reason);
+  }
+}

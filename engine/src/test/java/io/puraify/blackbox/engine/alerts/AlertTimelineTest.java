@@ -1,0 +1,282 @@
+package io.puraify.blackbox.engine.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.puraify.blackbox.core.EventBatch;
+import io.puraify.blackbox.core.EventBlock;
+import io.puraify.blackbox.core.EventBlockBuilder;
+import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.core.Micros;
+import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.engine.alerts.channel.Answer;
+import io.puraify.blackbox.engine.alerts.channel.Channel;
+import io.puraify.blackbox.engine.alerts.channel.Notification;
+import io.puraify.blackbox.engine.state.StateDatabase;
+import io.puraify.blackbox.engine.state.StateOptions;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Stories: what happens when, and who is told of it. */
+class AlertTimelineTest {
+
+  private static final Instant START = Instant.parse("2026-03-02T12:00:00Z");
+
+  private static final String BURST =
+      """
+      {"policy": "burst", "match": "status:error",
+       "condition": {"kind": "count", "window": "5m", "by": ["project_id"]},
+       "thresholds": [{"severity": "high", "value": 3}],
+       "title": "{{project_id}}: {{value}} errors"}
+      """;
+
+  @TempDir private Path folder;
+
+  private Instant now = START;
+  private long end;
+  private final List<String> heard = new ArrayList<>();
+  private final List<String> ids = new ArrayList<>();
+  private boolean channelIsAway;
+  private StateDatabase state;
+  private AlertDispatcher dispatcher;
+  private Policies policies;
+  private Silences silences;
+  private Outbox outbox;
+
+  private final class Listener implements Channel {
+    @Override
+    public String kind() {
+      return "listener";
+    }
+
+    @Override
+    public Answer deliver(Notification it) {
+      if (channelIsAway) {
+        return Answer.retry("500 away");
+      }
+      ids.add(it.id());
+      heard.add("%s: %s, %d events".formatted(it.reason().jsonName(), it.title(), it.events()));
+      return Answer.delivered("200");
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    state =
+        new StateDatabase(StateOptions.of(folder.resolve("state.sqlite"), AlertDispatcher.SCHEMA));
+    state.start();
+    dispatcher = new AlertDispatcher(state, () -> now, () -> end, new SimpleMeterRegistry());
+    policies = new Policies(state, () -> now, name -> true);
+    silences = new Silences(state, () -> now);
+    dispatcher.start(Position.START, policies.start(), silences.start());
+    outbox =
+        new Outbox(
+            state,
+            Map.of("ui", new Listener()),
+            () -> now,
+            dispatcher.signal(),
+            new SimpleMeterRegistry());
+  }
+
+  @AfterEach
+  void stop() {
+    state.close();
+  }
+
+  private void restart() {
+    stop();
+    start();
+  }
+
+  private void use(String document) {
+    var _ = policies.put(dispatcher, JsonMapper.shared().readTree(document), "test");
+  }
+
+  private void onlyUse(String document) {
+    for (var shipped : policies.list()) {
+      var _ = policies.remove(dispatcher, shipped.policy(), "test");
+    }
+    use(document);
+  }
+
+  /** Lets time pass, and what comes with it. */
+  private void at(String clock) throws InterruptedException {
+    Instant then = START.plus(java.time.Duration.parse("PT" + clock));
+    while (now.isBefore(then)) {
+      now = now.plusSeconds(1);
+      dispatcher.tick();
+      var _ = outbox.deliver("ui");
+    }
+  }
+
+  private void events(int count, Map<Field, String> values) throws InterruptedException {
+    EventBlockBuilder builder = new EventBlockBuilder();
+    for (int i = 0; i < count; i++) {
+      text(builder, Field.PROJECT_ID, "pf_880");
+      builder.integer(Field.TIMESTAMP, Micros.of(now));
+      values.forEach((field, value) -> text(builder, field, value));
+      builder.endRow();
+    }
+    EventBlock block = new EventBlock(new Position(end), builder.seal(Micros.of(now)));
+    end = block.end().value();
+    dispatcher.apply(new EventBatch(List.of(block)));
+    dispatcher.tick();
+    var _ = outbox.deliver("ui");
+  }
+
+  private static void text(EventBlockBuilder builder, Field field, String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    if (field.kind() == Field.Kind.LABEL) {
+      var _ = builder.label(field, bytes, 0, bytes.length);
+    } else {
+      builder.text(field, bytes, 0, bytes.length);
+    }
+  }
+
+  private void errors(int count) throws InterruptedException {
+    events(count, Map.of(Field.STATUS, "error", Field.ENGINE, "execution"));
+  }
+
+  @Test
+  void aBurstIsToldOnceAfterTheGroupWaitAndItsEndAfterTheWindow() throws InterruptedException {
+    onlyUse(BURST);
+    errors(2);
+    at("10S");
+    assertThat(heard).isEmpty();
+    errors(1);
+    at("39S");
+    assertThat(heard).isEmpty();
+    at("40S");
+    assertThat(heard).containsExactly("firing: pf_880: 3 errors, 3 events");
+    at("5M");
+    assertThat(heard).hasSize(1);
+    at("11M");
+    assertThat(heard).hasSize(2);
+    assertThat(heard.getLast()).startsWith("resolved: ");
+    at("30M");
+    assertThat(heard).hasSize(2);
+  }
+
+  @Test
+  void theErrorOfTheSpecReachesTheUiWithoutAnyConfiguration() throws InterruptedException {
+    events(
+        1,
+        Map.of(
+            Field.STATUS, "error",
+            Field.ENGINE, "execution",
+            Field.ERROR_TYPE, "api_timeout",
+            Field.PLATFORM, "Notion"));
+    at("5S");
+    assertThat(heard).containsExactly("firing: pf_880: new error api_timeout Notion, 1 events");
+    at("20M");
+    events(
+        1,
+        Map.of(
+            Field.STATUS,
+            "error",
+            Field.ENGINE,
+            "execution",
+            Field.ERROR_TYPE,
+            "api_timeout",
+            Field.PLATFORM,
+            "Notion"));
+    at("40M");
+    assertThat(heard)
+        .filteredOn(each -> each.contains("api_timeout") && each.startsWith("firing"))
+        .hasSize(1);
+  }
+
+  @Test
+  void aRestartNeitherRepeatsNorSkips() throws InterruptedException {
+    onlyUse(BURST);
+    errors(2);
+    at("2S");
+    restart();
+    errors(1);
+    restart();
+    at("32S");
+    restart();
+    at("4M");
+    assertThat(heard).containsExactly("firing: pf_880: 3 errors, 3 events");
+  }
+
+  @Test
+  void aChannelThatIsAwayForAnHourHearsOfItOnceUnderOneId() throws InterruptedException {
+    onlyUse(BURST.replace("\"title\"", "\"keep_firing_for\": \"2h\", \"title\""));
+    channelIsAway = true;
+    errors(3);
+    at("60M");
+    assertThat(heard).isEmpty();
+    channelIsAway = false;
+    at("70M");
+    assertThat(heard).containsExactly("firing: pf_880: 3 errors, 3 events");
+    assertThat(new java.util.HashSet<>(ids)).hasSameSizeAs(ids);
+  }
+
+  @Test
+  void aSilencedAlertIsToldWhenTheSilenceEndsAndTheDecisionIsKept() throws InterruptedException {
+    onlyUse(BURST.replace("\"title\"", "\"keep_firing_for\": \"1h\", \"title\""));
+    silences.add(
+        dispatcher,
+        silences.parse(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    {"matchers": [{"label": "project_id", "value": "pf_880"}], "duration": "3m",
+                     "reason": "moving house", "created_by": "ada"}
+                    """)));
+    errors(3);
+    at("5M");
+    assertThat(heard).isEmpty();
+    String id = dispatcher.active().getFirst().id();
+    assertThat(new AlertHistory(state).explain(id).orElseThrow().decisions())
+        .anySatisfy(each -> {
+          assertThat(each.stage()).isEqualTo("SILENCE");
+          assertThat(each.passed()).isFalse();
+          assertThat(each.reason()).contains("moving house");
+        });
+    at("6M");
+    assertThat(heard).hasSize(1);
+  }
+
+  @Test
+  void anAcknowledgedAlertIsNotEscalated() throws InterruptedException {
+    String escalating =
+        BURST.replace(
+            "\"title\"",
+            "\"keep_firing_for\": \"1h\", \"notify\": {\"group_wait\": \"0s\", \"escalate\": {\"after\": \"15m\","
+                + " \"channels\": [\"ui\"]}}, \"title\"");
+    onlyUse(escalating);
+    errors(3);
+    at("14M");
+    assertThat(heard).hasSize(1);
+    at("16M");
+    assertThat(heard).hasSize(2);
+    assertThat(heard.getLast()).startsWith("escalated");
+    String id = dispatcher.active().getFirst().id();
+    assertThat(dispatcher.acknowledge(id, "ada", null)).isPresent();
+    at("50M");
+    assertThat(heard).hasSize(2);
+  }
+
+  @Test
+  void aStormIsOneNotificationWithExactNumbers() throws InterruptedException {
+    onlyUse(BURST);
+    for (int i = 0; i < 20; i++) {
+      errors(5_000);
+      at(i + 1 + "S");
+    }
+    at("1M");
+    assertThat(heard).hasSize(1);
+    assertThat(heard.getFirst()).endsWith("100000 events");
+  }
+}
