@@ -40,9 +40,13 @@ record Judgement(@Nullable Severity severity, double value) {
 
   /** It holds until it fires, and after that whenever there is another one. */
   private static Judgement firstSeen(Condition condition, Series series, Severity severity) {
-    boolean pending = series.alert == null || series.alert.state() == AlertState.PENDING;
+    Alert alert = series.alert;
+    // What has fired and is over was seen.
+    boolean pending =
+        alert == null ? series.changes.isEmpty() : alert.state() == AlertState.PENDING;
+    boolean more = alert != null && series.touched;
     boolean enough = series.events >= condition.minEvents();
-    return new Judgement(enough && (pending || series.touched) ? severity : null, Double.NaN);
+    return new Judgement(enough && (pending || more) ? severity : null, Double.NaN);
   }
 
   private static Judgement measured(Policy policy, Series series, long now) {
