@@ -11,6 +11,7 @@ import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.core.JournalConsumer;
 import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.engine.alerts.AlertDispatcher;
 import io.puraify.blackbox.engine.collector.Collector;
 import io.puraify.blackbox.engine.collector.EventIdLog;
 import io.puraify.blackbox.engine.collector.EventIdWindow;
@@ -104,10 +105,14 @@ public final class Blackbox implements RunningServer {
       errors.start(new Position(journal.firstPosition()));
       all.add(errors);
     }
+    Alerting alerting = keep(new Alerting(state, journal, settings.alerts(), clock, registry));
+    alerting.start(new Position(journal.firstPosition()));
+    all.add(alerting.consumer());
     Consumers consumers = keep(new Consumers(journal, all, registry));
     consumers.start();
     // A repeat is only known once the ids of the journal's newest events are.
     consumers.reached(idLog.name(), new Position(journal.end())).join();
+    alerting.run();
     keep(new Maintenance(store, clock)).start();
     measure(journal, state);
     Collector collector = new Collector(journal, ids, settings.redaction(), clock, registry);
@@ -125,6 +130,7 @@ public final class Blackbox implements RunningServer {
             new DuckDbParquetWriter(),
             monitor,
             settings.errorsEnabled() ? new ErrorGroups(state, clock) : null,
+            alerting.parts(),
             () -> checks(journal, store, state, consumers),
             registry,
             clock);
@@ -174,7 +180,8 @@ public final class Blackbox implements RunningServer {
   }
 
   private static StateOptions stateOptions(Path file) {
-    return StateOptions.of(file, ErrorConsumer.SCHEMA, PerformanceConsumer.SCHEMA)
+    return StateOptions.of(
+            file, ErrorConsumer.SCHEMA, PerformanceConsumer.SCHEMA, AlertDispatcher.SCHEMA)
         .withFaultPoint(CrashPoint.fromSystemProperty());
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -14,8 +15,7 @@ import java.util.regex.Pattern;
  * variables and {@code --http-port} among the flags.
  *
  * @param name in the file; where {@code named}, a name of the user's own follows it
- * @param defaultText what it is where nobody sets it; empty for a list of none and where {@code
- *     named}
+ * @param defaultText what it is where nobody sets it; empty for none and where {@code named}
  * @param named whether there are several of it, as {@code retention.projects.NAME}
  * @param description a sentence or two for people who run a server
  */
@@ -124,6 +124,28 @@ public record Setting<T>(
           "Whether errors are put into groups as they come. Where many different ones come at once,"
               + " that takes a fifth of what the machine can record.");
 
+  static final Setting<Optional<Path>> ALERTS_CHANNELS =
+      one(
+          "alerts.channels",
+          SettingType.FILE,
+          "",
+          "A YAML or JSON file with the channels that alerts are told on, besides the one of the"
+              + " UI.");
+
+  static final Setting<Optional<Path>> ALERTS_POLICIES =
+      one(
+          "alerts.policies",
+          SettingType.FILE,
+          "",
+          "A YAML or JSON file with alert policies, or a folder of such files.");
+
+  static final Setting<Boolean> ALERTS_PRIVATE_ADDRESSES =
+      one(
+          "alerts.private.addresses",
+          SettingType.SWITCH,
+          "false",
+          "Whether channels may lead to loopback, link-local and private addresses.");
+
   static final Setting<Set<String>> REDACTION_DISABLED =
       one(
           "redaction.disabled",
@@ -176,6 +198,9 @@ public record Setting<T>(
           QUERY_MAX_WAITING,
           TAIL_MAX_READERS,
           ERRORS_ENABLED,
+          ALERTS_CHANNELS,
+          ALERTS_POLICIES,
+          ALERTS_PRIVATE_ADDRESSES,
           REDACTION_DISABLED,
           REDACTION_KEYS,
           REDACTION_PATTERNS,

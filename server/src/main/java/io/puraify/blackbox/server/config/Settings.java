@@ -5,6 +5,7 @@ import io.puraify.blackbox.engine.collector.RedactionOptions;
 import io.puraify.blackbox.engine.query.QueryLimits;
 import io.puraify.blackbox.journal.Sync;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Everything that can be set on a server.
@@ -18,6 +19,7 @@ import java.nio.file.Path;
  * @param queries what queries may take
  * @param maxTailReaders readers of the live tail at once, ≥ 1
  * @param errorsEnabled whether errors are put into groups
+ * @param alerts who is told of what
  * @param redaction which secrets are masked
  * @param logging what the server says of itself
  */
@@ -31,6 +33,7 @@ public record Settings(
     QueryLimits queries,
     int maxTailReaders,
     boolean errorsEnabled,
+    Alerts alerts,
     RedactionOptions redaction,
     Logging logging) {
 
@@ -57,6 +60,16 @@ public record Settings(
    * @param memoryLimit of DuckDB's own memory, outside of the Java heap, such as {@code 512MiB}
    */
   public record DuckDb(int threads, String memoryLimit) {}
+
+  /**
+   * Who is told of what.
+   *
+   * @param channels a file with the channels, besides the one of the UI
+   * @param policies a file with policies, or a folder of such
+   * @param privateAddresses whether channels may lead to addresses that are not public
+   */
+  public record Alerts(
+      Optional<Path> channels, Optional<Path> policies, boolean privateAddresses) {}
 
   /**
    * What the server says of itself on standard error.

@@ -7,7 +7,12 @@ public final class SettingsException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  SettingsException(List<String> problems) {
+  /**
+   * Makes one.
+   *
+   * @param problems a line for each, with its place
+   */
+  public SettingsException(List<String> problems) {
     super(String.join("\n", problems));
   }
 }

@@ -4,15 +4,11 @@ import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.engine.alerts.AlertHistory.Explanation;
 import io.puraify.blackbox.engine.alerts.AlertHistory.Told;
-import io.puraify.blackbox.engine.collector.BodyFormat;
-import io.puraify.blackbox.engine.collector.Ingest;
 import io.puraify.blackbox.engine.collector.IngestResult;
-import io.puraify.blackbox.engine.collector.Lane;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,12 +24,12 @@ final class AlertReportHandler {
   private static final String POLICY = "reported";
 
   private final Alerts alerts;
-  private final Lane lane;
+  private final EventRecorder recorder;
   private final Blocking blocking;
 
-  AlertReportHandler(Alerts alerts, Lane lane, Blocking blocking) {
+  AlertReportHandler(Alerts alerts, EventRecorder recorder, Blocking blocking) {
     this.alerts = alerts;
-    this.lane = lane;
+    this.recorder = recorder;
     this.blocking = blocking;
   }
 
@@ -50,7 +46,7 @@ final class AlertReportHandler {
     event.put("event_type", "alert");
     event.put("severity", severity);
     event.put("alert_type", type);
-    IngestResult kept = record(event).join();
+    IngestResult kept = recorder.record(JsonMapper.shared().writeValueAsBytes(event)).join();
     if (kept.accepted() == 0) {
       throw refused(kept);
     }
@@ -121,26 +117,5 @@ final class AlertReportHandler {
 
   private static boolean isDelivered(Explanation it) {
     return it.notifications().stream().anyMatch(each -> each.state().equals("delivered"));
-  }
-
-  private CompletableFuture<IngestResult> record(ObjectNode event) {
-    byte[] bytes = JsonMapper.shared().writeValueAsBytes(event);
-    CompletableFuture<IngestResult> kept = new CompletableFuture<>();
-    Ingest ingest = lane.ingest(BodyFormat.JSON, null);
-    ingest.execute(() -> {
-      var _ =
-          ingest
-              .result()
-              .whenComplete((result, thrown) -> {
-                if (result == null) {
-                  kept.completeExceptionally(thrown);
-                } else {
-                  kept.complete(result);
-                }
-              });
-      ingest.feed(bytes, 0, bytes.length);
-      ingest.finish();
-    });
-    return kept;
   }
 }

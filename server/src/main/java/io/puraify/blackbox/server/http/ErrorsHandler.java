@@ -2,10 +2,7 @@ package io.puraify.blackbox.server.http;
 
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
-import io.puraify.blackbox.engine.collector.BodyFormat;
-import io.puraify.blackbox.engine.collector.Ingest;
 import io.puraify.blackbox.engine.collector.IngestResult;
-import io.puraify.blackbox.engine.collector.Lane;
 import io.puraify.blackbox.engine.consumers.Consumers;
 import io.puraify.blackbox.engine.errors.ChangeRecord;
 import io.puraify.blackbox.engine.errors.ChangeRequest;
@@ -16,7 +13,6 @@ import io.puraify.blackbox.engine.errors.GroupQuery;
 import io.puraify.blackbox.engine.errors.GroupView;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Groups of errors, and the changes that people make to them. */
@@ -26,16 +22,20 @@ final class ErrorsHandler {
   private static final int MAX_BODY_BYTES = 64 << 10;
 
   private final @Nullable ErrorGroups groups;
-  private final Lane lane;
+  private final EventRecorder recorder;
   private final Consumers consumers;
   private final Blocking blocking;
 
   /**
    * @param groups {@code null} where errors are not put into groups
    */
-  ErrorsHandler(@Nullable ErrorGroups groups, Lane lane, Consumers consumers, Blocking blocking) {
+  ErrorsHandler(
+      @Nullable ErrorGroups groups,
+      EventRecorder recorder,
+      Consumers consumers,
+      Blocking blocking) {
     this.groups = groups;
-    this.lane = lane;
+    this.recorder = recorder;
     this.consumers = consumers;
     this.blocking = blocking;
   }
@@ -119,30 +119,10 @@ final class ErrorsHandler {
               byte[] event =
                   ErrorsJson.event(
                       before.get().group().project(), ErrorEvents.ISSUE_CHANGE, change);
-              IngestResult kept = record(event).join();
+              IngestResult kept = recorder.record(event).join();
               consumers.reached(ErrorConsumer.NAME, kept.end()).join();
               exchange.answer(made(id, latest(before.get())));
             }));
-  }
-
-  private CompletableFuture<IngestResult> record(byte[] event) {
-    CompletableFuture<IngestResult> kept = new CompletableFuture<>();
-    Ingest ingest = lane.ingest(BodyFormat.JSON, null);
-    ingest.execute(() -> {
-      var _ =
-          ingest
-              .result()
-              .whenComplete((result, thrown) -> {
-                if (result == null) {
-                  kept.completeExceptionally(thrown);
-                } else {
-                  kept.complete(result);
-                }
-              });
-      ingest.feed(event, 0, event.length);
-      ingest.finish();
-    });
-    return kept;
   }
 
   private Answer made(String id, long latestBefore) {

@@ -35,6 +35,7 @@ public record HttpApi(
     ParquetWriter parquet,
     PerformanceMonitor performance,
     @Nullable ErrorGroups errors,
+    Alerts alerts,
     Supplier<Map<String, Health>> checks,
     PrometheusMeterRegistry registry,
     InstantSource clock) {
@@ -42,6 +43,8 @@ public record HttpApi(
   private static final String LOGS = "/monitoring/logs";
   private static final String PERFORMANCE = "/monitoring/performance";
   private static final String ERRORS = "/monitoring/errors";
+
+  private static final String ALERTS = "/monitoring/alerts";
 
   /** What is answered, as in {@code openapi.yaml}; the first that fits a request answers it. */
   static final List<Route> ROUTES =
@@ -74,6 +77,55 @@ public record HttpApi(
           new Route(HttpMethod.GET, ERRORS + "/{group_id}", handlers -> handlers.errors::find),
           new Route(
               HttpMethod.POST, ERRORS + "/{group_id}/changes", handlers -> handlers.errors::change),
+          new Route(HttpMethod.POST, "/monitoring/alert", handlers -> handlers.report::report),
+          new Route(HttpMethod.GET, ALERTS, handlers -> handlers.alerts::list),
+          new Route(HttpMethod.GET, ALERTS + "/policies", handlers -> handlers.policies::policies),
+          new Route(
+              HttpMethod.GET,
+              ALERTS + "/policies/{policy}",
+              handlers -> handlers.policies::versions),
+          new Route(
+              HttpMethod.PUT, ALERTS + "/policies/{policy}", handlers -> handlers.policies::put),
+          new Route(
+              HttpMethod.DELETE,
+              ALERTS + "/policies/{policy}",
+              handlers -> handlers.policies::remove),
+          new Route(HttpMethod.GET, ALERTS + "/silences", handlers -> handlers.policies::silences),
+          new Route(HttpMethod.POST, ALERTS + "/silences", handlers -> handlers.policies::silence),
+          new Route(
+              HttpMethod.POST,
+              ALERTS + "/silences/preview",
+              handlers -> handlers.policies::preview),
+          new Route(
+              HttpMethod.DELETE,
+              ALERTS + "/silences/{silence_id}",
+              handlers -> handlers.policies::unsilence),
+          new Route(
+              HttpMethod.GET, ALERTS + "/channels", handlers -> handlers.notifications::channels),
+          new Route(
+              HttpMethod.POST,
+              ALERTS + "/channels/{channel}/test",
+              handlers -> handlers.notifications::test),
+          new Route(
+              HttpMethod.GET,
+              ALERTS + "/notifications",
+              handlers -> handlers.notifications::notifications),
+          new Route(HttpMethod.GET, ALERTS + "/inbox", handlers -> handlers.notifications::inbox),
+          new Route(
+              HttpMethod.POST, ALERTS + "/inbox/read", handlers -> handlers.notifications::read),
+          new Route(
+              HttpMethod.GET, ALERTS + "/inbox/stream", handlers -> handlers.notifications::stream),
+          new Route(HttpMethod.GET, ALERTS + "/{alert_id}", handlers -> handlers.alerts::find),
+          new Route(
+              HttpMethod.GET, ALERTS + "/{alert_id}/explain", handlers -> handlers.alerts::explain),
+          new Route(
+              HttpMethod.POST,
+              ALERTS + "/{alert_id}/acknowledge",
+              handlers -> handlers.alerts::acknowledge),
+          new Route(
+              HttpMethod.POST,
+              ALERTS + "/{alert_id}/resolve",
+              handlers -> handlers.alerts::resolve),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
@@ -89,11 +141,16 @@ public record HttpApi(
       PatternsHandler patterns,
       PerformanceHandler performance,
       ErrorsHandler errors,
+      AlertReportHandler report,
+      AlertsHandler alerts,
+      AlertPoliciesHandler policies,
+      NotificationsHandler notifications,
       StatusHandler status,
       OpenApiHandler openApi) {}
 
   Handlers handlers(EventLoop loop, Blocking blocking) {
     Lane lane = collector.lane(loop::later);
+    EventRecorder recorder = new EventRecorder(lane);
     return new Handlers(
         new IngestHandler(lane, consumers, blocking),
         new LogsHandler(store, blocking, clock),
@@ -102,7 +159,11 @@ public record HttpApi(
         new StatsHandler(store, blocking, clock),
         new PatternsHandler(store, blocking, clock),
         new PerformanceHandler(performance, store, blocking, clock),
-        new ErrorsHandler(errors, lane, consumers, blocking),
+        new ErrorsHandler(errors, recorder, consumers, blocking),
+        new AlertReportHandler(alerts, recorder, blocking),
+        new AlertsHandler(alerts, blocking),
+        new AlertPoliciesHandler(alerts, blocking),
+        new NotificationsHandler(alerts, blocking, clock),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,7 @@ class SettingSourcesTest {
                     100),
                 500,
                 false,
+                new Settings.Alerts(Optional.empty(), Optional.empty(), false),
                 RedactionOptions.DEFAULT,
                 new Logging("info", Logging.Format.TEXT)));
   }

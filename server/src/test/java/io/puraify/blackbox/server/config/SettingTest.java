@@ -37,6 +37,9 @@ class SettingTest {
             query.max.waiting BLACKBOX_QUERY_MAX_WAITING --query-max-waiting 100
             tail.max.readers BLACKBOX_TAIL_MAX_READERS --tail-max-readers 500
             errors.enabled BLACKBOX_ERRORS_ENABLED --errors-enabled false
+            alerts.channels BLACKBOX_ALERTS_CHANNELS --alerts-channels -
+            alerts.policies BLACKBOX_ALERTS_POLICIES --alerts-policies -
+            alerts.private.addresses BLACKBOX_ALERTS_PRIVATE_ADDRESSES --alerts-private-addresses false
             redaction.disabled BLACKBOX_REDACTION_DISABLED --redaction-disabled -
             redaction.keys BLACKBOX_REDACTION_KEYS --redaction-keys -
             redaction.patterns.NAME BLACKBOX_REDACTION_PATTERNS_NAME --redaction-patterns NAME= -

@@ -1,6 +1,5 @@
 package io.puraify.blackbox.engine.alerts.evaluate;
 
-import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.Severity;
 import io.puraify.blackbox.engine.alerts.evaluate.Transition.Kind;
 import io.puraify.blackbox.engine.alerts.policy.Policy;
@@ -9,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -23,14 +23,15 @@ final class AlertSteps {
   private final Policy policy;
   private final Series series;
   private final Judgement judgement;
-  private final @Nullable Event event;
+  private final @Nullable Trigger trigger;
   private final long now;
 
-  AlertSteps(Policy policy, Series series, Judgement judgement, @Nullable Event event, long now) {
+  AlertSteps(
+      Policy policy, Series series, Judgement judgement, @Nullable Trigger trigger, long now) {
     this.policy = policy;
     this.series = series;
     this.judgement = judgement;
-    this.event = event;
+    this.trigger = trigger;
     this.now = now;
   }
 
@@ -62,7 +63,7 @@ final class AlertSteps {
             severity,
             new Alert.Times(now, 0, 0, series.lastEvent),
             evidence(List.of()),
-            Wordings.of(policy, labels, severity, judgement.value(), series.events, event),
+            text(labels, severity),
             Alert.Handling.NONE);
     if (policy.timing().pending().isZero()) {
       return fired(alert, severity, into);
@@ -94,7 +95,7 @@ final class AlertSteps {
             severity,
             times,
             evidence(alert.evidence().eventIds()),
-            Wordings.of(policy, alert.labels(), severity, judgement.value(), series.events, event),
+            text(alert.labels(), severity),
             new Alert.Handling(null, 0, null, null, flapping));
     told(fired, Kind.FIRED, into);
     return flapping ? told(fired, Kind.FLAPPING, into) : fired;
@@ -108,7 +109,7 @@ final class AlertSteps {
         hold = Judgement.FLAPPING_HOLD;
       }
       if (now - series.lastTrue < Judgement.micros(hold)) {
-        return event == null ? alert : renewed(alert, alert.state(), alert.severity());
+        return trigger == null ? alert : renewed(alert, alert.state(), alert.severity());
       }
       series.changed(now);
       told(
@@ -117,7 +118,7 @@ final class AlertSteps {
       return null;
     }
     if (severity == alert.severity()) {
-      return event == null ? alert : renewed(alert, alert.state(), severity);
+      return trigger == null ? alert : renewed(alert, alert.state(), severity);
     }
     // Who has acknowledged the lesser has not seen the worse.
     AlertState state = severity.compareTo(alert.severity()) > 0 ? AlertState.FIRING : alert.state();
@@ -141,21 +142,30 @@ final class AlertSteps {
         severity,
         new Alert.Times(alert.times().started(), alert.times().fired(), 0, series.lastEvent),
         evidence(alert.evidence().eventIds()),
-        severity == alert.severity() && event == null
+        severity == alert.severity() && trigger == null
             ? alert.text()
-            : Wordings.of(
-                policy, alert.labels(), severity, judgement.value(), series.events, event),
+            : text(alert.labels(), severity),
         alert.handling());
   }
 
   private Alert.Evidence evidence(List<String> before) {
     List<String> examples = before;
-    if (event != null && before.size() < MOST_EXAMPLES) {
+    if (trigger != null && before.size() < MOST_EXAMPLES) {
       examples = new ArrayList<>(before);
-      examples.add(event.eventId());
+      examples.add(trigger.eventId());
     }
     double value = Double.isNaN(judgement.value()) ? (double) series.events : judgement.value();
     return new Alert.Evidence(series.events, value, examples);
+  }
+
+  private Alert.Text text(Map<String, String> labels, Severity severity) {
+    return Wordings.of(
+        policy,
+        labels,
+        severity,
+        judgement.value(),
+        series.events,
+        trigger == null ? null : trigger.event());
   }
 
   private Alert told(Alert alert, Kind kind, Collection<Transition> into) {

@@ -1,6 +1,5 @@
 package io.puraify.blackbox.engine.alerts.evaluate;
 
-import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.FieldRef;
 import io.puraify.blackbox.core.Severity;
@@ -210,7 +209,7 @@ final class Watch {
   /** Looks at what has come since the last look. */
   void look(BlockView view, long now, Collection<Transition> into) {
     for (Series each : touched) {
-      step(each, view.event(each.lastRow), now, into);
+      step(each, new Trigger(view, each.lastRow), now, into);
       each.touched = false;
       unsaved.add(each);
     }
@@ -248,15 +247,15 @@ final class Watch {
     ofBlock.clear();
   }
 
-  private void step(Series each, @Nullable Event event, long now, Collection<Transition> into) {
-    Severity ofEvent = event == null ? null : severity(event);
+  private void step(Series each, @Nullable Trigger trigger, long now, Collection<Transition> into) {
+    Severity ofEvent = trigger == null ? null : trigger.severity();
     Judgement judgement = Judgement.of(policy, each, ofEvent, now);
     if (judgement.severity() != null) {
       each.lastTrue = now;
     }
     Alert before = each.alert;
-    Alert after = new AlertSteps(policy, each, judgement, event, now).step(into);
-    if (event != null || !Objects.equals(after, before)) {
+    Alert after = new AlertSteps(policy, each, judgement, trigger, now).step(into);
+    if (trigger != null || !Objects.equals(after, before)) {
       each.alert = after;
       unsaved.add(each);
     }
@@ -265,11 +264,6 @@ final class Watch {
     } else {
       active.add(each);
     }
-  }
-
-  private static @Nullable Severity severity(Event event) {
-    String text = event.text(Field.SEVERITY);
-    return text == null ? null : Severity.parse(text);
   }
 
   /** The alerts that are not over. */

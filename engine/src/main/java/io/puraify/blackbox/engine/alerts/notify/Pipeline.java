@@ -96,7 +96,7 @@ public final class Pipeline {
     for (AlertGroup group : List.copyOf(groups.values())) {
       Policy policy = policies.apply(group.policy);
       if (policy == null) {
-        drop(group.key);
+        end(group, now);
         continue;
       }
       // Numbers go on while a group waits; what is told is how it is now.
@@ -106,6 +106,19 @@ public final class Pipeline {
         flush(group, policy, active, silences, now);
       }
     }
+  }
+
+  /** The group's policy was removed, which has ended its alerts. */
+  private void end(AlertGroup group, long now) {
+    List<Alert> told =
+        group.alerts.values().stream()
+            .filter(alert -> !alert.isActive() && group.told.containsKey(alert.id()))
+            .toList();
+    if (!told.isEmpty()) {
+      group.sequence++;
+      send(group, group.channels, Reason.RESOLVED, told, Stage.NOTIFY, now);
+    }
+    drop(group.key);
   }
 
   private void drop(String key) {
@@ -229,7 +242,7 @@ public final class Pipeline {
     if (!verdict.equals(last.put(alert.id(), verdict))) {
       decisions.add(new Decision(alert.id(), now, verdict));
     }
-    if (!alert.isActive() && verdict.stage() != Stage.EVALUATE) {
+    if (!alert.isActive()) {
       last.remove(alert.id());
     }
   }
