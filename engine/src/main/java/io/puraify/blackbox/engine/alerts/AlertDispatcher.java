@@ -22,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -57,8 +56,9 @@ public final class AlertDispatcher implements JournalConsumer {
   private final InstantSource clock;
   private final LongSupplier journalEnd;
   private final Signal signal = new Signal();
-  private final Evaluator evaluator = new Evaluator();
-  private final Pipeline pipeline = new Pipeline(evaluator::policy);
+  private final AlertRun run = new AlertRun();
+  private final Evaluator evaluator = run.evaluator();
+  private final Pipeline pipeline = run.pipeline();
   private final Counter fired;
 
   // Guarded by this, as are the evaluator and the pipeline.
@@ -68,7 +68,6 @@ public final class AlertDispatcher implements JournalConsumer {
   private long evaluated;
   private long nextDecision;
   private long committed;
-  private long flushed;
   private long forgotten;
   private volatile long active;
 
@@ -150,39 +149,20 @@ public final class AlertDispatcher implements JournalConsumer {
     settle();
   }
 
-  /** Hands what has happened to alerts to the pipeline. */
+  /** Lets the pipeline decide what comes of what has happened. */
   private void collect() {
-    for (Transition each : evaluator.drain()) {
-      Alert alert = each.alert();
-      String what = each.kind().name().toLowerCase(Locale.ROOT);
-      String why =
-          "%s by policy %s, version %d: value %s, %,d events"
-              .formatted(
-                  what,
-                  each.policy().name(),
-                  alert.source().version(),
-                  alert.evidence().value(),
-                  alert.evidence().events());
-      pipeline.decide(alert, new Verdict(Verdict.Stage.EVALUATE, true, why), each.micros());
-      if (!alert.isActive()) {
-        ended.put(alert.id(), alert);
-      }
-      switch (each.kind()) {
-        case FIRED -> {
-          fired.increment();
-          pipeline.add(alert, each.policy(), each.micros());
-        }
-        case SEVERITY_CHANGED, FLAPPING, RESOLVED ->
-            pipeline.add(alert, each.policy(), each.micros());
-        case PENDING, DROPPED -> {}
-      }
-    }
-    long now = evaluator.now();
-    if (pipeline.isDue(now) || now >= flushed + Evaluator.TICK_MICROS) {
-      flushed = now;
-      pipeline.flush(evaluator.alerts(), silences, now);
-    }
-    Pipeline.Result result = pipeline.drain();
+    Pipeline.Result result =
+        run.decide(
+            silences,
+            transition -> {
+              if (transition.kind() == Transition.Kind.FIRED) {
+                fired.increment();
+              }
+              Alert alert = transition.alert();
+              if (!alert.isActive()) {
+                ended.put(alert.id(), alert);
+              }
+            });
     if (isVisible(result)) {
       results.add(result);
     }

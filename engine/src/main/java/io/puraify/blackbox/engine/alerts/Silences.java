@@ -8,9 +8,7 @@ import io.puraify.blackbox.engine.alerts.notify.Silence;
 import io.puraify.blackbox.engine.alerts.policy.Matchers;
 import io.puraify.blackbox.engine.alerts.policy.Reading;
 import io.puraify.blackbox.engine.state.StateDatabase;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,7 +83,7 @@ public final class Silences {
     if (by.isBlank()) {
       in.error("created_by", "who wants it was expected");
     }
-    long from = in.has("from") ? time(in, "from") : now;
+    long from = in.has("from") ? in.time("from") : now;
     boolean timed = in.has("to");
     boolean span = in.has("duration");
     if (timed == span) {
@@ -93,7 +91,7 @@ public final class Silences {
     }
     long to =
         timed
-            ? time(in, "to")
+            ? in.time("to")
             : from + in.span("duration", LONGEST, SHORTEST, LONGEST).toNanos() / 1_000;
     if (errors.isEmpty() && (to <= from || to <= now || to - from > LONGEST.toNanos() / 1_000)) {
       in.error("to", "an end within 90 days, in the future and behind from, was expected");
@@ -105,15 +103,6 @@ public final class Silences {
               400, "invalid-silence", "The silence cannot be used", "Some of it is wrong", errors));
     }
     return new Silence(UUID.randomUUID().toString(), matchers, reason, by, now, from, to);
-  }
-
-  private static long time(Reading in, String name) {
-    try {
-      return Micros.of(Instant.parse(in.text(name, "", 64)));
-    } catch (DateTimeException e) {
-      in.error(name, "a time such as 2026-03-01T12:00:00Z was expected");
-      return 0;
-    }
   }
 
   /** The alerts that a silence would mean now. */
@@ -191,8 +180,8 @@ public final class Silences {
         Matchers.read(in, "matchers"),
         in.text("reason", "", 1_024),
         in.text("created_by", "", 256),
-        time(in, "created_at"),
-        time(in, "from"),
-        time(in, "to"));
+        in.time("created_at"),
+        in.time("from"),
+        in.time("to"));
   }
 }

@@ -1,11 +1,15 @@
 package io.puraify.blackbox.server.http;
 
+import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
+import io.puraify.blackbox.engine.alerts.Backtest;
+import io.puraify.blackbox.engine.alerts.BacktestRequest;
 import io.puraify.blackbox.engine.alerts.PolicyVersion;
 import io.puraify.blackbox.engine.alerts.Silences;
 import io.puraify.blackbox.engine.alerts.evaluate.Alert;
 import io.puraify.blackbox.engine.alerts.notify.Silence;
+import java.time.InstantSource;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,11 +24,15 @@ final class AlertPoliciesHandler {
   private static final String SOMEBODY = "api";
 
   private final Alerts alerts;
+  private final EventStore store;
   private final Blocking blocking;
+  private final InstantSource clock;
 
-  AlertPoliciesHandler(Alerts alerts, Blocking blocking) {
+  AlertPoliciesHandler(Alerts alerts, EventStore store, Blocking blocking, InstantSource clock) {
     this.alerts = alerts;
+    this.store = store;
     this.blocking = blocking;
+    this.clock = clock;
   }
 
   void policies(Exchange exchange) {
@@ -91,6 +99,20 @@ final class AlertPoliciesHandler {
                         .policies()
                         .remove(alerts.dispatcher(), name, actor)
                         .orElseThrow(() -> noSuch("policy", name)))));
+  }
+
+  /** Says what a policy would have done; a query, with the limits of one. */
+  void backtest(Exchange exchange) {
+    JsonBody.query(
+        exchange,
+        blocking,
+        body -> {
+          BacktestRequest request =
+              BacktestRequest.read(body, clock.instant(), alerts.outbox().channels()::containsKey);
+          Backtest backtest =
+              new Backtest(request, alerts.dispatcher().policies(), alerts.silences().list());
+          return AlertsJson.answer(200, AlertsJson.backtest(request, backtest.run(store)));
+        });
   }
 
   void silences(Exchange exchange) {

@@ -3,6 +3,8 @@ package io.puraify.blackbox.server.http;
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.engine.alerts.AlertHistory.Explanation;
 import io.puraify.blackbox.engine.alerts.AlertHistory.Told;
+import io.puraify.blackbox.engine.alerts.Backtest;
+import io.puraify.blackbox.engine.alerts.BacktestRequest;
 import io.puraify.blackbox.engine.alerts.Inbox;
 import io.puraify.blackbox.engine.alerts.PolicyVersion;
 import io.puraify.blackbox.engine.alerts.channel.NotificationJson;
@@ -117,6 +119,27 @@ final class AlertsJson {
     if (document != null) {
       json.set("document", MAPPER.readTree(document));
     }
+    return json;
+  }
+
+  static ObjectNode backtest(BacktestRequest request, Backtest.Result it) {
+    ObjectNode json = object();
+    json.put("policy", request.policy().name());
+    json.put("from", Micros.format(request.range().fromMicros()));
+    json.put("to", Micros.format(request.range().toMicros()));
+    json.put("events", it.events());
+    json.put("fired", it.fired());
+    json.put("firing_seconds", it.firingMicros() / 1_000_000);
+    json.put("groups", it.groups());
+    json.put("notified", it.told());
+    ObjectNode stopped = json.putObject("suppressed");
+    it.stopped().forEach(stopped::put);
+    ArrayNode episodes = json.putArray("episodes");
+    it.episodes()
+        .forEach(
+            each -> episodes.add(alert(each.alert()).put("severity", each.severity().jsonName())));
+    ArrayNode told = json.putArray("notifications");
+    it.notifications().forEach(each -> told.add(NotificationJson.of(each)));
     return json;
   }
 

@@ -81,6 +81,10 @@ public record HttpApi(
           new Route(HttpMethod.GET, ALERTS, handlers -> handlers.alerts::list),
           new Route(HttpMethod.GET, ALERTS + "/policies", handlers -> handlers.policies::policies),
           new Route(
+              HttpMethod.POST,
+              ALERTS + "/policies/backtest",
+              handlers -> handlers.policies::backtest),
+          new Route(
               HttpMethod.GET,
               ALERTS + "/policies/{policy}",
               handlers -> handlers.policies::versions),
@@ -162,7 +166,7 @@ public record HttpApi(
         new ErrorsHandler(errors, recorder, consumers, blocking),
         new AlertReportHandler(alerts, recorder, blocking),
         new AlertsHandler(alerts, blocking),
-        new AlertPoliciesHandler(alerts, blocking),
+        new AlertPoliciesHandler(alerts, store, blocking, clock),
         new NotificationsHandler(alerts, blocking, clock),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());

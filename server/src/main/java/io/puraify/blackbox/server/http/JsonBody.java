@@ -2,6 +2,7 @@ package io.puraify.blackbox.server.http;
 
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,15 @@ final class JsonBody {
 
   /** Answers a request off the event loop; to be called on it. */
   static void answer(Exchange exchange, Blocking blocking, Function<JsonNode, Answer> work) {
+    read(exchange, body -> blocking.report(exchange, () -> work.apply(parse(body))));
+  }
+
+  /** The same for a query, which has its turn and its limits. */
+  static void query(Exchange exchange, Blocking blocking, Function<JsonNode, Answer> work) {
+    read(exchange, body -> blocking.answer(exchange, () -> work.apply(parse(body))));
+  }
+
+  private static void read(Exchange exchange, Consumer<byte[]> sink) {
     String length = exchange.header("Content-Length");
     boolean readable = length != null && length.matches("[0-9]{1,9}");
     if (!readable || Integer.parseInt(length) > MOST_BYTES) {
@@ -30,11 +40,7 @@ final class JsonBody {
                       .formatted(MOST_BYTES))));
       return;
     }
-    var _ =
-        exchange
-            .request()
-            .body()
-            .onSuccess(body -> blocking.report(exchange, () -> work.apply(parse(body.getBytes()))));
+    var _ = exchange.request().body().onSuccess(body -> sink.accept(body.getBytes()));
   }
 
   private static JsonNode parse(byte[] body) {

@@ -16,10 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -190,6 +192,49 @@ class AlertsApiTest {
   }
 
   @Test
+  void aBacktestSaysWhatAPolicyWouldHaveDone() {
+    try (TestServer server = TestServer.start(folder)) {
+      StringBuilder events = new StringBuilder();
+      // Three errors in a minute at noon, and again at two o'clock.
+      for (String time :
+          List.of("12:00:00", "12:00:20", "12:00:40", "14:00:00", "14:00:01", "14:00:02")) {
+        events.append(
+            "{\"project_id\":\"pf_880\",\"status\":\"error\",\"timestamp\":\"2026-03-02T%sZ\"}\n"
+                .formatted(time));
+      }
+      server.post(TestServer.NDJSON, events.toString());
+      String request =
+          """
+          {"policy": {"policy": "burst", "match": "status:error",
+            "condition": {"kind": "count", "window": "5m"},
+            "thresholds": [{"severity": "high", "value": 3}]},
+           "from": "2026-03-02T00:00:00Z", "to": "2026-03-03T00:00:00Z"}
+          """;
+      Answer answer = send(server, "POST", "/alerts/policies/backtest", request);
+      assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+      JsonNode json = answer.json();
+      assertThat(json.path("events").asLong()).isEqualTo(6);
+      assertThat(json.path("fired").asLong()).isEqualTo(2);
+      JsonNode first = json.path("episodes").path(0);
+      assertThat(first.path("fired_at").asString()).startsWith("2026-03-02T12:00:40");
+      assertThat(first.path("resolved_at").asString()).isEqualTo("2026-03-02T12:05:00Z");
+      // Each is told once, and once that it is over.
+      assertThat(json.path("notified").asLong()).isEqualTo(4);
+      assertThat(json.path("groups").asLong()).isEqualTo(1);
+      assertThat(server.get("/monitoring/alerts/policies/burst").status()).isEqualTo(404);
+
+      Answer refused =
+          send(
+              server,
+              "POST",
+              "/alerts/policies/backtest",
+              request.replace("status:error", "status:(").replace("\"from\"", "\"form\""));
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.text()).contains("/policy/match", "/form", "did you mean from");
+    }
+  }
+
+  @Test
   void aSilenceShowsWhatItMeansNowAndNeedsAReason() throws InterruptedException {
     try (TestServer server = TestServer.start(folder)) {
       server.post(TestServer.JSON, ERROR);
@@ -218,6 +263,7 @@ class AlertsApiTest {
   @Test
   void aWebhookGetsASignedNotificationUnderOneKey() throws Exception {
     BlockingQueue<Map<String, String>> got = new LinkedBlockingQueue<>();
+    AtomicInteger requests = new AtomicInteger();
     HttpServer receiver =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(
@@ -236,7 +282,7 @@ class AlertsApiTest {
                   "key",
                   String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key"))));
           // The first attempt fails.
-          exchange.sendResponseHeaders(got.size() == 1 ? 500 : 204, -1);
+          exchange.sendResponseHeaders(requests.incrementAndGet() == 1 ? 500 : 204, -1);
           exchange.close();
         });
     receiver.start();

@@ -140,6 +140,11 @@ public final class Evaluator {
     }
   }
 
+  /** Whether anything could change when time passes and nothing comes. */
+  public boolean changesByTime() {
+    return enabled.stream().anyMatch(Watch::changesByTime);
+  }
+
   /** The latest time it knows of, in microseconds since the epoch. */
   public long now() {
     return now;

@@ -61,11 +61,8 @@ final class Watch {
 
   /** A policy without fields watches one series, which is there even when nothing comes. */
   void begin(long now) {
-    Condition condition = policy.condition();
-    boolean alone = condition.by().isEmpty();
-    boolean ofNothing =
-        condition.kind() == Kind.NO_DATA || condition.compare() == Condition.Compare.AT_MOST;
-    if (alone && ofNothing && !series.containsKey("")) {
+    boolean alone = policy.condition().by().isEmpty();
+    if (alone && meansNothing() && !series.containsKey("")) {
       Series only = new Series(policy, "", new TreeMap<>());
       only.lastEvent = now;
       series.put("", only);
@@ -218,12 +215,20 @@ final class Watch {
 
   /** Looks at what changes by time alone. */
   void tick(long now, Collection<Transition> into) {
-    Condition condition = policy.condition();
-    boolean all =
-        condition.kind() == Kind.NO_DATA || condition.compare() == Condition.Compare.AT_MOST;
-    for (Series each : List.copyOf(all ? series.values() : active)) {
+    for (Series each : List.copyOf(meansNothing() ? series.values() : active)) {
       step(each, null, now, into);
     }
+  }
+
+  /** Whether the policy is about what does not come. */
+  private boolean meansNothing() {
+    Condition condition = policy.condition();
+    return condition.kind() == Kind.NO_DATA || condition.compare() == Condition.Compare.AT_MOST;
+  }
+
+  /** Whether {@link #tick} could change anything. */
+  boolean changesByTime() {
+    return meansNothing() ? !series.isEmpty() : !active.isEmpty();
   }
 
   /** Forgets series that say nothing any more. */

@@ -247,7 +247,12 @@ public final class Pipeline {
     }
   }
 
-  /** When the next group is due, in microseconds since the epoch. */
+  /** Whether any group waits for its time. */
+  public boolean hasGroups() {
+    return !groups.isEmpty();
+  }
+
+  /** Whether a group is to be told now. */
   public boolean isDue(long now) {
     return groups.values().stream()
         .anyMatch(group -> now >= group.nextFlush || policies.apply(group.policy) == null);

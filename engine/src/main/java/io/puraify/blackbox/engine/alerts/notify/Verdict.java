@@ -1,5 +1,7 @@
 package io.puraify.blackbox.engine.alerts.notify;
 
+import java.util.Locale;
+
 /**
  * What a stage says of an alert, or of a notification.
  *
@@ -20,7 +22,11 @@ public record Verdict(Stage stage, boolean passed, String reason) {
     THROTTLE,
     ROUTE,
     NOTIFY,
-    ESCALATE
+    ESCALATE;
+
+    public String jsonName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   static Verdict pass(Stage stage, String reason) {

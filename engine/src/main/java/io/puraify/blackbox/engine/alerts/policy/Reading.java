@@ -1,8 +1,11 @@
 package io.puraify.blackbox.engine.alerts.policy;
 
 import io.puraify.blackbox.core.ClosestName;
+import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Problem;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -140,6 +143,16 @@ public final class Reading {
       }
     }
     return millis == 0 ? "0s" : millis + "ms";
+  }
+
+  /** A moment such as {@code 2026-03-01T12:00:00Z}, in microseconds since the epoch. */
+  public long time(String name) {
+    try {
+      return Micros.of(Instant.parse(text(name, "", 64)));
+    } catch (DateTimeException e) {
+      error(name, "a time such as 2026-03-01T12:00:00Z was expected");
+      return 0;
+    }
   }
 
   public List<String> texts(String name, List<String> otherwise, int most) {
