@@ -1,5 +1,6 @@
 package io.puraify.blackbox.engine.alerts;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.engine.alerts.channel.Answer;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -73,8 +75,21 @@ public final class Outbox implements AutoCloseable {
     return channels;
   }
 
+  private Counter attempts(String channel, Answer.Outcome outcome) {
+    return Counter.builder("blackbox.alerts.attempts")
+        .description("Attempts to deliver a notification")
+        .tag("channel", channel)
+        .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+        .register(registry);
+  }
+
   /** Begins to deliver. */
   public void start() {
+    for (String channel : channels.keySet()) {
+      for (Answer.Outcome outcome : Answer.Outcome.values()) {
+        var _ = attempts(channel, outcome);
+      }
+    }
     channels
         .keySet()
         .forEach(
@@ -164,7 +179,7 @@ public final class Outbox implements AutoCloseable {
           case RETRY -> late ? FAILED : QUEUED;
           case REFUSED -> FAILED;
         };
-    String outcome = answer.outcome().name().toLowerCase(java.util.Locale.ROOT);
+    String outcome = answer.outcome().name().toLowerCase(Locale.ROOT);
     List<Attempt> made = new ArrayList<>(attempts(due.answers()));
     made.add(new Attempt(now, outcome, answer.text()));
     List<Attempt> kept = made.subList(Math.max(0, made.size() - MOST_ANSWERS), made.size());
@@ -177,7 +192,7 @@ public final class Outbox implements AutoCloseable {
             after.equals(QUEUED) ? next : now,
             AlertJson.write(kept),
             due.id()));
-    registry.counter("blackbox.alerts.attempts", "channel", name, "outcome", outcome).increment();
+    attempts(name, answer.outcome()).increment();
     if (!after.equals(QUEUED)) {
       signal.raise();
     }
