@@ -12,6 +12,7 @@ import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.engine.alerts.channel.Answer;
 import io.puraify.blackbox.engine.alerts.channel.Channel;
 import io.puraify.blackbox.engine.alerts.channel.Notification;
+import io.puraify.blackbox.engine.alerts.evaluate.Alert;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateOptions;
 import java.nio.charset.StandardCharsets;
@@ -193,6 +194,29 @@ class AlertTimelineTest {
     assertThat(heard)
         .filteredOn(each -> each.contains("api_timeout") && each.startsWith("firing"))
         .hasSize(1);
+  }
+
+  @Test
+  void whereEverythingIsNewAHundredAreToldOneByOneAndTheOthersAsOne() throws InterruptedException {
+    for (int i = 0; i < 150; i++) {
+      events(1, Map.of(Field.STATUS, "error", Field.ERROR_TYPE, "kind_" + i));
+    }
+    assertThat(dispatcher.active()).filteredOn(each -> isOf("new_error", each)).hasSize(101);
+    assertThat(dispatcher.active())
+        .filteredOn(each -> each.text().title().contains("many at once"))
+        .singleElement()
+        .satisfies(each -> assertThat(each.evidence().events()).isEqualTo(50));
+    at("61M");
+    events(1, Map.of(Field.STATUS, "error", Field.ERROR_TYPE, "kind_0"));
+    events(1, Map.of(Field.STATUS, "error", Field.ERROR_TYPE, "a_late_kind"));
+    assertThat(dispatcher.active())
+        .filteredOn(each -> isOf("new_error", each))
+        .singleElement()
+        .satisfies(each -> assertThat(each.text().title()).contains("a_late_kind"));
+  }
+
+  private static boolean isOf(String policy, Alert alert) {
+    return alert.source().policy().equals(policy);
   }
 
   @Test

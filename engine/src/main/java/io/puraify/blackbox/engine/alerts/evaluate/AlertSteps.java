@@ -161,6 +161,7 @@ final class AlertSteps {
   private Alert.Text text(Map<String, String> labels, Severity severity) {
     return Wordings.of(
         policy,
+        series.key.equals(Series.OTHER),
         labels,
         severity,
         judgement.value(),

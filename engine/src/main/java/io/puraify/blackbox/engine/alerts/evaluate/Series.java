@@ -18,6 +18,9 @@ final class Series {
 
   private static final int FORMAT = 1;
 
+  /** The key of the one that takes what there is no room for. */
+  static final String OTHER = "…";
+
   /** As far as it is looked back for flapping. */
   static final int CHANGES = 20;
 

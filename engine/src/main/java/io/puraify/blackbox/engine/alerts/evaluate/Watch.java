@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +28,6 @@ final class Watch {
   /** Events of further series are counted in one that they share. */
   static final int MOST_SERIES = 10_000;
 
-  /** Kinds of errors that a policy remembers; of more, the oldest are forgotten, and new again. */
-  static final int MOST_SHAPES = 100_000;
-
-  private static final String OTHER = "…";
   private static final Set<String> ERRORS = Set.of("error", "timeout");
 
   final Policy policy;
@@ -41,8 +36,7 @@ final class Watch {
   private final Set<Series> active = new LinkedHashSet<>();
   private final Set<Series> unsaved = new HashSet<>();
   private final Set<String> removed = new HashSet<>();
-  private final LinkedHashMap<Long, Long> shapes = new LinkedHashMap<>();
-  private final Map<Long, Long> unsavedShapes = new HashMap<>();
+  private final SeenShapes shapes = new SeenShapes();
   private final List<Field> labelFields = new ArrayList<>();
   private final Map<Long, Series> ofBlock = new HashMap<>();
 
@@ -85,7 +79,7 @@ final class Watch {
   }
 
   void loadShape(long shape, long micros) {
-    shapes.put(shape, micros);
+    shapes.load(shape, micros);
   }
 
   /** What another version of the policy knows, where it watches the same. */
@@ -94,8 +88,7 @@ final class Watch {
     active.addAll(other.active);
     unsaved.addAll(other.unsaved);
     removed.addAll(other.removed);
-    shapes.putAll(other.shapes);
-    unsavedShapes.putAll(other.unsavedShapes);
+    shapes.takeOver(other.shapes);
   }
 
   void beginBlock() {
@@ -138,15 +131,11 @@ final class Watch {
   private @Nullable Series byShape(BlockView view, int row, long now) {
     long shape = ErrorShape.of(view, row);
     String key = Long.toHexString(shape);
-    if (shapes.containsKey(shape)) {
+    if (shapes.contains(shape)) {
       return series.get(key);
     }
-    if (shapes.size() >= MOST_SHAPES) {
-      shapes.remove(shapes.firstEntry().getKey());
-    }
-    shapes.put(shape, now);
-    unsavedShapes.put(shape, now);
-    if (series.size() >= MOST_SERIES) {
+    boolean many = shapes.add(shape, now);
+    if (many || series.size() >= MOST_SERIES) {
       return overflow();
     }
     return series.computeIfAbsent(key, absent -> new Series(policy, key, labels(view, row)));
@@ -189,7 +178,7 @@ final class Watch {
 
   private Series overflow() {
     return series.computeIfAbsent(
-        OTHER, key -> new Series(policy, key, new TreeMap<>(Map.of("series", "other"))));
+        Series.OTHER, key -> new Series(policy, key, new TreeMap<>(Map.of("series", "other"))));
   }
 
   private SortedMap<String, String> labels(BlockView view, int row) {
@@ -298,7 +287,7 @@ final class Watch {
   }
 
   boolean isUnsaved() {
-    return !unsaved.isEmpty() || !removed.isEmpty() || !unsavedShapes.isEmpty();
+    return !unsaved.isEmpty() || !removed.isEmpty() || shapes.isUnsaved();
   }
 
   void save(SeriesStore store) {
@@ -309,12 +298,12 @@ final class Watch {
       }
     });
     removed.forEach(key -> store.remove(policy.name(), key));
-    unsavedShapes.forEach((shape, micros) -> store.seen(policy.name(), shape, micros));
+    shapes.save((shape, micros) -> store.seen(policy.name(), shape, micros));
   }
 
   void saved() {
     unsaved.clear();
     removed.clear();
-    unsavedShapes.clear();
+    shapes.saved();
   }
 }

@@ -22,10 +22,12 @@ final class Wordings {
   /**
    * What people read.
    *
+   * @param other whether it is about many that have no alert of their own
    * @param event the latest one; {@code null} where there is none, as when nothing comes
    */
   static Alert.Text of(
       Policy policy,
+      boolean other,
       Map<String, String> labels,
       Severity severity,
       double value,
@@ -42,8 +44,9 @@ final class Wordings {
                   case "value" -> Double.isNaN(value) ? "-" : Numbers.format(value);
                   default -> text(place.group(1), labels, event);
                 });
+    String title = fill(wording.title(), filled);
     return new Alert.Text(
-        fill(wording.title(), filled),
+        other ? "%s: many at once; the latest is %s".formatted(policy.name(), title) : title,
         fill(wording.message(), filled),
         fill(wording.runbook(), filled));
   }
