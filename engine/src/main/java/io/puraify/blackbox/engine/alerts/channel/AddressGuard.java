@@ -27,14 +27,19 @@ public record AddressGuard(boolean privateAllowed) {
     if (uri.getHost() == null || !("https".equals(scheme) || "http".equals(scheme))) {
       throw new ForbiddenException("%s is no http or https URL".formatted(uri));
     }
+    check(uri.getHost());
+  }
+
+  /** The same for the name of a host. */
+  void check(String host) throws IOException {
     if (privateAllowed) {
       return;
     }
-    for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {
+    for (InetAddress address : InetAddress.getAllByName(host)) {
       if (isInternal(address)) {
         throw new ForbiddenException(
             "%s leads to %s, which is not public; alerts.private.addresses allows that"
-                .formatted(uri.getHost(), address.getHostAddress()));
+                .formatted(host, address.getHostAddress()));
       }
     }
   }

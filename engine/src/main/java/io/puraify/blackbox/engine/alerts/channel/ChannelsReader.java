@@ -2,6 +2,8 @@ package io.puraify.blackbox.engine.alerts.channel;
 
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -9,9 +11,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,7 +25,22 @@ import tools.jackson.databind.JsonNode;
 public final class ChannelsReader {
 
   private static final Set<String> MEMBERS =
-      Set.of("kind", "url", "url_file", "secret", "secret_file", "routing_key", "routing_key_file");
+      Set.of(
+          "kind",
+          "url",
+          "url_file",
+          "secret",
+          "secret_file",
+          "routing_key",
+          "routing_key_file",
+          "host",
+          "port",
+          "security",
+          "user",
+          "password",
+          "password_file",
+          "from",
+          "to");
 
   private final HttpPost http;
   private final List<Problem.Item> errors = new ArrayList<>();
@@ -76,6 +95,7 @@ public final class ChannelsReader {
     String kind = node.path("kind").asString("");
     return switch (kind) {
       case "slack" -> new SlackChannel(http, url(pointer, node, null));
+      case "email" -> new EmailChannel(email(pointer, node), http.guard());
       case "webhook", "feedback_loop" ->
           new WebhookChannel(http, kind, url(pointer, node, null), text(pointer, node, "secret"));
       case "alertmanager" -> new AlertmanagerChannel(http, url(pointer, node, null));
@@ -89,13 +109,56 @@ public final class ChannelsReader {
       default -> {
         error(
             pointer + "/kind",
-            "one of slack, webhook, feedback_loop, alertmanager and pagerduty was expected");
+            "one of slack, email, webhook, feedback_loop, alertmanager and pagerduty was expected");
         yield new SlackChannel(http, PagerDutyChannel.URL);
       }
     };
   }
 
-  private URI url(String pointer, JsonNode node, @org.jspecify.annotations.Nullable URI otherwise) {
+  private EmailOptions email(String pointer, JsonNode node) {
+    String security = node.path("security").asString("starttls");
+    if (!Set.of("starttls", "implicit", "none").contains(security)) {
+      error(pointer + "/security", "one of starttls, implicit and none was expected");
+      security = "none";
+    }
+    String host = node.path("host").asString("");
+    if (host.isBlank()) {
+      error(pointer + "/host", "the name of an SMTP server was expected");
+    }
+    int port = node.path("port").asInt(security.equals("implicit") ? 465 : 587);
+    if (port < 1 || port > 65_535) {
+      error(pointer + "/port", "a port from 1 to 65535 was expected");
+    }
+    JsonNode to = node.path("to");
+    List<String> recipients =
+        to.isArray()
+            ? to.valueStream().map(each -> each.asString("")).toList()
+            : List.of(to.asString(""));
+    String from = node.path("from").asString("");
+    address(pointer + "/from", from);
+    recipients.forEach(each -> address(pointer + "/to", each));
+    if (recipients.isEmpty()) {
+      error(pointer + "/to", "an address, or an array of such, was expected");
+    }
+    return new EmailOptions(
+        host,
+        port,
+        EmailOptions.Security.valueOf(security.toUpperCase(Locale.ROOT)),
+        node.path("user").asString(""),
+        text(pointer, node, "password"),
+        from,
+        recipients);
+  }
+
+  private void address(String pointer, String address) {
+    try {
+      new InternetAddress(address, true).validate();
+    } catch (AddressException e) {
+      error(pointer, "'%s' is no e-mail address: %s".formatted(address, e.getMessage()));
+    }
+  }
+
+  private URI url(String pointer, JsonNode node, @Nullable URI otherwise) {
     String text = text(pointer, node, "url");
     if (text.isEmpty() && otherwise != null) {
       return otherwise;

@@ -41,6 +41,11 @@ public final class HttpPost implements AutoCloseable {
     this.clock = clock;
   }
 
+  /** Where it may lead. */
+  AddressGuard guard() {
+    return guard;
+  }
+
   /** When it is, for signatures. */
   public InstantSource clock() {
     return clock;
