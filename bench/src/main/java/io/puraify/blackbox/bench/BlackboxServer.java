@@ -32,19 +32,24 @@ record BlackboxServer(Path launcher, Path folder) {
   }
 
   ServerProcess onEmptyFolder() throws IOException, InterruptedException {
+    return onEmptyFolder(List.of());
+  }
+
+  /** The same with more flags. */
+  ServerProcess onEmptyFolder(List<String> flags) throws IOException, InterruptedException {
     Folders.delete(data());
-    return onSameFolder();
+    return start(flags);
   }
 
   ServerProcess onSameFolder() throws IOException, InterruptedException {
-    List<String> command =
-        List.of(
-            launcher.toAbsolutePath().toString(),
-            "serve",
-            "--http-port",
-            "0",
-            "--data-dir",
-            data().toString());
+    return start(List.of());
+  }
+
+  private ServerProcess start(List<String> flags) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(launcher.toAbsolutePath().toString());
+    command.addAll(List.of("serve", "--http-port", "0", "--data-dir", data().toString()));
+    command.addAll(flags);
     return ServerProcess.start(command, folder.resolve("blackbox.log"));
   }
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       NdjsonCommand.class,
       RequestsCommand.class,
       TailCommand.class,
+      AlertsCommand.class,
       HeavyCommand.class,
       PagingCommand.class,
       RollupsCommand.class,
