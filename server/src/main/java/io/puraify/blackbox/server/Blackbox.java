@@ -92,7 +92,13 @@ public final class Blackbox implements RunningServer {
     journal.start();
     EventStore store = keep(new DuckDbEventStore(duckDbOptions(folder.resolve("events"))));
     StateDatabase state = keep(new StateDatabase(stateOptions(folder.resolve("state.sqlite"))));
-    atOnce(state::start, store::start);
+    StateDatabase alerts = keep(new StateDatabase(alertOptions(folder.resolve("alerts.sqlite"))));
+    atOnce(
+        () -> {
+          state.start();
+          alerts.start();
+        },
+        store::start);
     EventIdWindow ids = new EventIdWindow();
     EventIdLog idLog = keep(new EventIdLog(folder.resolve("event-ids"), ids, clock));
     idLog.start();
@@ -105,7 +111,7 @@ public final class Blackbox implements RunningServer {
       errors.start(new Position(journal.firstPosition()));
       all.add(errors);
     }
-    Alerting alerting = keep(new Alerting(state, journal, settings.alerts(), clock, registry));
+    Alerting alerting = keep(new Alerting(alerts, journal, settings.alerts(), clock, registry));
     alerting.start(new Position(journal.firstPosition()));
     all.add(alerting.consumer());
     Consumers consumers = keep(new Consumers(journal, all, registry));
@@ -114,7 +120,7 @@ public final class Blackbox implements RunningServer {
     consumers.reached(idLog.name(), new Position(journal.end())).join();
     alerting.run();
     keep(new Maintenance(store, clock)).start();
-    measure(journal, state);
+    measure(journal, state, alerts);
     Collector collector = new Collector(journal, ids, settings.redaction(), clock, registry);
     PerformanceMonitor monitor = new PerformanceMonitor(state, performance);
     keep(new SpikeReporter(monitor, collector)).start();
@@ -131,7 +137,7 @@ public final class Blackbox implements RunningServer {
             monitor,
             settings.errorsEnabled() ? new ErrorGroups(state, clock) : null,
             alerting.parts(),
-            () -> checks(journal, store, state, consumers),
+            () -> checks(journal, store, state, alerts, consumers),
             registry,
             clock);
     HttpEndpoint http =
@@ -180,12 +186,17 @@ public final class Blackbox implements RunningServer {
   }
 
   private static StateOptions stateOptions(Path file) {
-    return StateOptions.of(
-            file, ErrorConsumer.SCHEMA, PerformanceConsumer.SCHEMA, AlertDispatcher.SCHEMA)
+    return StateOptions.of(file, ErrorConsumer.SCHEMA, PerformanceConsumer.SCHEMA)
         .withFaultPoint(CrashPoint.fromSystemProperty());
   }
 
-  private void measure(Journal journal, StateDatabase state) {
+  /** A file of its own: one transaction writes at a time, and an alert waits for no rollup. */
+  private static StateOptions alertOptions(Path file) {
+    return StateOptions.of(file, AlertDispatcher.SCHEMA)
+        .withFaultPoint(CrashPoint.fromSystemProperty());
+  }
+
+  private void measure(Journal journal, StateDatabase state, StateDatabase alerts) {
     Gauge.builder("blackbox.journal.size", journal, it -> (double) it.bytes())
         .description("What the journal takes on disk")
         .baseUnit("bytes")
@@ -198,7 +209,7 @@ public final class Blackbox implements RunningServer {
         .description("The position behind the last durable event")
         .baseUnit("events")
         .register(registry);
-    Gauge.builder("blackbox.state.size", state, it -> (double) it.bytes())
+    Gauge.builder("blackbox.state.size", () -> state.bytes() + alerts.bytes())
         .description("What the state takes on disk")
         .baseUnit("bytes")
         .register(registry);
@@ -210,7 +221,11 @@ public final class Blackbox implements RunningServer {
   }
 
   private static Map<String, Health> checks(
-      Journal journal, EventStore store, StateDatabase state, Consumers consumers) {
+      Journal journal,
+      EventStore store,
+      StateDatabase state,
+      StateDatabase alerts,
+      Consumers consumers) {
     Map<String, Health> checks = new LinkedHashMap<>();
     checks.put(
         "journal",
@@ -219,6 +234,7 @@ public final class Blackbox implements RunningServer {
                 .formatted(journal.bytes(), journal.firstPosition(), journal.end())));
     checks.put("store", store.check());
     checks.put("state", state.check());
+    checks.put("alerts", alerts.check());
     consumers.check().forEach((name, health) -> checks.put("consumer." + name, health));
     return checks;
   }
