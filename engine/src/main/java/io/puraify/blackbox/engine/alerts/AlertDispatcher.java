@@ -202,7 +202,9 @@ public final class AlertDispatcher implements JournalConsumer {
 
   private void store(Handle handle, long firstDecision, long wall, Consumer<Handle> more) {
     AlertTables tables = new AlertTables(handle);
-    evaluator.save(tables);
+    try (SeriesTables series = new SeriesTables(handle, tables)) {
+      evaluator.save(series);
+    }
     ended.values().forEach(tables::save);
     long number = firstDecision;
     for (Pipeline.Result result : results) {

@@ -4,7 +4,6 @@ import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.engine.alerts.channel.Notification;
 import io.puraify.blackbox.engine.alerts.evaluate.Alert;
 import io.puraify.blackbox.engine.alerts.evaluate.Evaluator;
-import io.puraify.blackbox.engine.alerts.evaluate.SeriesStore;
 import io.puraify.blackbox.engine.alerts.notify.AlertGroup;
 import io.puraify.blackbox.engine.alerts.notify.Pipeline;
 import io.puraify.blackbox.engine.state.StateSchema;
@@ -13,7 +12,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** What the dispatcher keeps, within the transaction of a handle. */
-final class AlertTables implements SeriesStore {
+final class AlertTables {
 
   static final StateSchema SCHEMA =
       StateSchema.of(
@@ -58,29 +57,13 @@ final class AlertTables implements SeriesStore {
     this.handle = handle;
   }
 
-  @Override
-  public void save(String policy, String key, byte[] series) {
-    handle.execute(
-        "INSERT INTO alert_series (policy, series, body) VALUES (?, ?, ?) ON CONFLICT (policy,"
-            + " series) DO UPDATE SET body = excluded.body",
-        policy,
-        key,
-        series);
-  }
-
-  @Override
-  public void remove(String policy, String key) {
-    handle.execute("DELETE FROM alert_series WHERE policy = ? AND series = ?", policy, key);
-  }
-
   /** Forgets what a policy knows of its events. */
   void removeSeries(String policy) {
     handle.execute("DELETE FROM alert_series WHERE policy = ?", policy);
     handle.execute("DELETE FROM alert_shapes WHERE policy = ?", policy);
   }
 
-  @Override
-  public void save(Alert alert) {
+  void save(Alert alert) {
     handle.execute(
         "INSERT INTO alerts (id, policy, series, project, state, severity, started, resolved, body)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state ="
@@ -95,16 +78,6 @@ final class AlertTables implements SeriesStore {
         alert.times().started(),
         alert.times().resolved(),
         AlertJson.write(alert));
-  }
-
-  @Override
-  public void seen(String policy, long shape, long micros) {
-    handle.execute(
-        "INSERT INTO alert_shapes (policy, shape, seen) VALUES (?, ?, ?) ON CONFLICT (policy, shape)"
-            + " DO UPDATE SET seen = excluded.seen",
-        policy,
-        shape,
-        micros);
   }
 
   void save(Pipeline.Result result, long firstDecision) {
