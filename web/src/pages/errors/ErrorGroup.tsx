@@ -1,0 +1,1 @@
+export function ErrorGroup() { return null; }
