@@ -1,4 +1,4 @@
-import type { components, paths } from "./schema.gen";
+import type { components, paths } from "../../generated/schema";
 
 export type Schemas = components["schemas"];
 export type LogEvent = Schemas["Event"];
