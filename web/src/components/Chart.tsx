@@ -17,6 +17,8 @@ interface ChartProps {
   readonly height: number;
   readonly zone: string;
   readonly format: (value: number) => string;
+  /** Each step up is a multiple, for what spreads over several powers of ten. */
+  readonly logarithmic?: boolean;
   readonly marks?: readonly ChartMark[];
   /** Told the part that was chosen, by dragging or with Shift and the arrow keys. */
   readonly onSelect?: (from: number, to: number) => void;
@@ -25,7 +27,7 @@ interface ChartProps {
 
 /** Numbers over time. Everything in it can be had from the keyboard, and as a table. */
 export function Chart(props: ChartProps) {
-  const { label, times, series, kind, height, zone, format, marks = [], onSelect, stale = false } = props;
+  const { label, times, series, kind, height, zone, format, marks = [], onSelect, stale = false, logarithmic = false } = props;
   const theme = useTheme();
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
@@ -41,7 +43,7 @@ export function Chart(props: ChartProps) {
     if (element === null) {
       return;
     }
-    const options = optionsOf({ width: element.clientWidth, height, kind, zone, series, marks, step, format, onPlace: setPlace, onSelect: select });
+    const options = optionsOf({ width: element.clientWidth, height, kind, zone, series, logarithmic, marks, step, format, onPlace: setPlace, onSelect: select });
     const data = dataOf(times, series, kind);
     const drawn = new uPlot(options, data, element);
     plot.current = drawn;

@@ -22,6 +22,8 @@ interface ChartShape {
   readonly kind: "bars" | "lines";
   readonly zone: string;
   readonly series: readonly ChartSeries[];
+  /** Each step up is a multiple; nothing is at 0. */
+  readonly logarithmic: boolean;
   readonly marks: readonly ChartMark[];
   /** How long a bucket is, in milliseconds. */
   readonly step: number;
@@ -66,7 +68,9 @@ export function optionsOf(shape: ChartShape): uPlot.Options {
     },
     scales: {
       x: { time: true, ...(kind === "bars" ? { range: (_, low, high) => [low, high + step / 1000] } : {}) },
-      y: { range: (_, __, high) => [0, high > 0 ? high * 1.06 : 1] },
+      y: shape.logarithmic
+        ? { distr: 3, range: (_, low, high) => decades(low, high) }
+        : { range: (_, __, high) => [0, high > 0 ? high * 1.06 : 1] },
     },
     axes: [
       { ...axis, grid: { show: false }, size: 22, values: (_, splits, __, ___, increment) => axisTimes(splits, increment, zone) },
@@ -76,7 +80,7 @@ export function optionsOf(shape: ChartShape): uPlot.Options {
         gap: 4,
         space: 26,
         grid: { stroke: colourOf("--border"), width: 1 },
-        values: (_, values) => values.map((value) => shape.format(value)),
+        values: (_, values) => values.map((value: number | null) => (value === null ? "" : shortened(shape.format(value)))),
       },
     ],
     series: [
@@ -114,6 +118,17 @@ function barAt(plot: uPlot, nearest: number, step: number): number {
   return time > begins + step / 1000 ? Math.min(plot.data[0].length - 1, nearest + 1) : nearest;
 }
 
+/** Whole powers of ten around what there is. */
+function decades(low: number | null, high: number | null): [number, number] {
+  const [from, to] = [Math.floor(Math.log10(low || 1)), Math.ceil(Math.log10(high || 10))];
+  return [10 ** from, 10 ** Math.max(to, from + 1)];
+}
+
+/** `30 s` for `30.00 s`. */
+function shortened(text: string): string {
+  return text.replace(/\.0+(?= )/, "");
+}
+
 /** Short times: the day only where it begins. */
 function axisTimes(splits: readonly number[], increment: number, zone: string): string[] {
   let before = "";
@@ -128,12 +143,15 @@ function axisTimes(splits: readonly number[], increment: number, zone: string): 
 
 function drawMarks(plot: uPlot, marks: readonly ChartMark[]): void {
   const { ctx, bbox } = plot;
+  const pixel = devicePixelRatio;
   ctx.save();
   ctx.fillStyle = colourOf("--text");
   ctx.strokeStyle = ctx.fillStyle;
-  ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-  ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
-  for (const mark of marks) {
+  ctx.font = `${11 * pixel}px system-ui, sans-serif`;
+  ctx.setLineDash([3 * pixel, 3 * pixel]);
+  // Where the names of each line of them end, so that none is written over another.
+  const ends: number[] = [];
+  for (const mark of marks.toSorted((a, b) => a.time - b.time)) {
     const x = Math.round(plot.valToPos(mark.time / 1000, "x", true));
     if (x < bbox.left || x > bbox.left + bbox.width) {
       continue;
@@ -142,9 +160,12 @@ function drawMarks(plot: uPlot, marks: readonly ChartMark[]): void {
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
-    const right = x > bbox.left + bbox.width * 0.8;
-    ctx.textAlign = right ? "right" : "left";
-    ctx.fillText(mark.name, x + (right ? -4 : 4) * devicePixelRatio, bbox.top + 10 * devicePixelRatio);
+    const width = ctx.measureText(mark.name).width;
+    const left = x + width + 8 * pixel > bbox.left + bbox.width ? x - width - 4 * pixel : x + 4 * pixel;
+    const free = ends.findIndex((end) => end < left);
+    const line = free < 0 ? ends.length : free;
+    ends[line] = left + width;
+    ctx.fillText(mark.name, left, bbox.top + (10 + 13 * line) * pixel);
   }
   ctx.restore();
 }

@@ -22,10 +22,10 @@ import style from "./EventDrawer.module.css";
 
 /** Fields that lead to other events of the same story. */
 const SHARED: readonly [FieldPath, string][] = [
-  ["session_id", "Same session"],
-  ["trace_id", "Same trace"],
-  ["flow_id", "Same flow"],
-  ["user_id", "Same user"],
+  ["session_id", "Session"],
+  ["trace_id", "Trace"],
+  ["flow_id", "Flow"],
+  ["user_id", "User"],
 ];
 
 interface EventDrawerProps {
@@ -75,6 +75,7 @@ function Actions({ event, explore }: { event: LogEvent; explore: ExploreState })
   const curl = `curl -s '${location.origin}${address("/monitoring/logs/{event_id}", { path: { event_id: event.event_id } })}'`;
   return (
     <>
+      <span className="muted">Same</span>
       {SHARED.map(([field, name]) => {
         const value = event[field as keyof LogEvent];
         const search = { ...carried, [field]: filterText(only(String(value))) } as ExploreSearch;
@@ -87,6 +88,7 @@ function Actions({ event, explore }: { event: LogEvent; explore: ExploreState })
         );
       })}
       <span className={style.spacer} />
+      <span className="muted">Copy</span>
       <Button kind="quiet" onClick={() => void copy("JSON", JSON.stringify(event, null, 2))}>
         JSON
       </Button>
