@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 import type { PageSearch } from "../search/url";
 import { type Bounds, boundsOf, rangeOf, rangeText, type TimeRange } from "../time/range";
 import { isZone, LOCAL_ZONE } from "../time/zone";
@@ -62,3 +62,16 @@ export function useAutoRefresh(range: TimeRange, everyMillis: number): void {
   }, [moves, everyMillis]);
 }
 
+
+const NARROW = matchMedia("(max-width: 700px)");
+
+/** Whether the screen is that of a phone. */
+export function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      NARROW.addEventListener("change", listener);
+      return () => NARROW.removeEventListener("change", listener);
+    },
+    () => NARROW.matches,
+  );
+}

@@ -99,6 +99,8 @@ export function Chart(props: ChartProps) {
       {asTable ? (
         <ChartTable label={label} times={times} series={series} zone={zone} format={format} />
       ) : (
+        // What has the arrow keys is a group: no other role has a part to choose.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
         <div
           ref={host}
           className={style.host}

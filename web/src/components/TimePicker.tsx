@@ -63,7 +63,9 @@ export function TimePicker({ view }: { view: View }) {
 
 function TimeText({ view, onChoose }: { view: View; onChoose: (range: TimeRange) => void }) {
   const [text, setText] = useState("");
-  const parsed = text === "" ? undefined : parseRange(text, Date.now(), view.zone);
+  // What is meant by now when somebody writes, not when the page was loaded.
+  const [opened] = useState(() => Date.now());
+  const parsed = text === "" ? undefined : parseRange(text, opened, view.zone);
   const range = parsed !== undefined && "range" in parsed ? parsed.range : undefined;
   return (
     <form
@@ -92,15 +94,15 @@ function TimeText({ view, onChoose }: { view: View; onChoose: (range: TimeRange)
         ) : "problem" in parsed ? (
           <span className={style.problem}>{parsed.problem}</span>
         ) : (
-          <Meaning range={parsed.range} zone={view.zone} />
+          <Meaning range={parsed.range} zone={view.zone} now={opened} />
         )}
       </p>
     </form>
   );
 }
 
-function Meaning({ range, zone }: { range: TimeRange; zone: string }) {
-  const bounds = boundsOf(range, Date.now());
+function Meaning({ range, zone, now }: { range: TimeRange; zone: string; now: number }) {
+  const bounds = boundsOf(range, now);
   return (
     <>
       ↵ {dateTime(bounds.from, zone, false)} – {range.kind === "fixed" ? dateTime(bounds.to, zone, false) : "now"}

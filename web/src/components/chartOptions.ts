@@ -44,7 +44,7 @@ export function stacked(series: readonly ChartSeries[]): number[][] {
       above[place] = (above[place] ?? 0) + (below[place] ?? 0);
     }
   }
-  return sums.reverse();
+  return sums.toReversed();
 }
 
 export function optionsOf(shape: ChartShape): uPlot.Options {
@@ -79,7 +79,11 @@ export function optionsOf(shape: ChartShape): uPlot.Options {
         size: 46,
         gap: 4,
         space: 26,
-        grid: { stroke: colourOf("--border"), width: 1 },
+        grid: {
+          stroke: colourOf("--border"),
+          width: 1,
+          ...(shape.logarithmic ? { filter: (_: uPlot, splits: number[]) => splits.map(powerOfTen) } : {}),
+        },
         values: (_, values) => values.map((value: number | null) => (value === null ? "" : shortened(shape.format(value)))),
       },
     ],
@@ -124,6 +128,11 @@ function decades(low: number | null, high: number | null): [number, number] {
   return [10 ** from, 10 ** Math.max(to, from + 1)];
 }
 
+/** The number where it is a power of ten: lines between them are too many. */
+function powerOfTen(value: number): number | null {
+  return Number.isInteger(Math.round(Math.log10(value) * 1e6) / 1e6) ? value : null;
+}
+
 /** `30 s` for `30.00 s`. */
 function shortened(text: string): string {
   return text.replace(/\.0+(?= )/, "");
@@ -148,6 +157,7 @@ function drawMarks(plot: uPlot, marks: readonly ChartMark[]): void {
   ctx.fillStyle = colourOf("--text");
   ctx.strokeStyle = ctx.fillStyle;
   ctx.font = `${11 * pixel}px system-ui, sans-serif`;
+  ctx.textAlign = "left";
   ctx.setLineDash([3 * pixel, 3 * pixel]);
   // Where the names of each line of them end, so that none is written over another.
   const ends: number[] = [];

@@ -57,6 +57,11 @@ export function only(value: string): Filter {
   return { kind: "in", values: [value] };
 }
 
+/** The text of a filter for exactly this value, or for none. */
+export function exactly(value: string | null | undefined): string {
+  return value === null || value === undefined ? "!*" : filterText(only(value));
+}
+
 /** The filter with one value more or less among those that are wanted; undefined for no filter. */
 export function toggled(filter: Filter | undefined, value: string): Filter | undefined {
   if (filter?.kind === "in") {

@@ -77,14 +77,14 @@ function between(text: string, now: number, zone: string): Parsed | undefined {
 }
 
 function single(text: string, now: number, zone: string): Parsed {
-  const named = point(text, now, zone);
-  if (named === undefined) {
+  const said = point(text, now, zone);
+  if (said === undefined) {
     return unclear(text);
   }
   // Of a day that is not over there is more to come; a bare moment is where it begins.
-  return named.end === named.start || named.end > now
-    ? growing(named.start, now)
-    : { range: { kind: "fixed", from: named.start, to: named.end } };
+  return said.end === said.start || said.end > now
+    ? growing(said.start, now)
+    : { range: { kind: "fixed", from: said.start, to: said.end } };
 }
 
 function unclear(text: string): Parsed {

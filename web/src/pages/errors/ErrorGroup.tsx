@@ -9,7 +9,7 @@ import { count, shortCount } from "../../components/numbers";
 import { Panel } from "../../components/Panel";
 import { ProblemError, type Schemas } from "../../data/api";
 import { deployments, errorGroup } from "../../data/queries";
-import { filterText, only } from "../../search/filter";
+import { exactly } from "../../search/filter";
 import type { ExploreSearch } from "../../search/url";
 import { dateTime } from "../../time/format";
 import { rangeText } from "../../time/range";
@@ -54,15 +54,14 @@ export function ErrorGroup() {
 
 /** The events of a group, as far as fields can tell them from others. */
 function eventsOf(group: Details): ExploreSearch {
-  const value = (text: string | undefined) => (text === undefined ? "!*" : filterText(only(text)));
   const { engine, platform, action } = group.culprit;
   return {
     range: rangeText({ kind: "growing", from: Date.parse(group.first_seen.time) }),
-    project_id: filterText(only(group.project_id)),
-    ...(engine === undefined ? {} : { engine: value(engine) }),
-    ...(platform === undefined ? {} : { platform: value(platform) }),
-    ...(action === undefined ? {} : { action: value(action) }),
-    ...(group.type === undefined || group.rule === "stack_trace" ? { severity: ">=low" } : { error_type: value(group.type) }),
+    project_id: exactly(group.project_id),
+    ...(engine === undefined ? {} : { engine: exactly(engine) }),
+    ...(platform === undefined ? {} : { platform: exactly(platform) }),
+    ...(action === undefined ? {} : { action: exactly(action) }),
+    ...(group.type === undefined || group.rule === "stack_trace" ? { severity: ">=low" } : { error_type: exactly(group.type) }),
   };
 }
 

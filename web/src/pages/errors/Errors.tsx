@@ -18,14 +18,14 @@ type Group = Schemas["ErrorGroup"];
 const STATES = ["new", "escalating", "regressed", "ongoing", "archived", "resolved"] as const;
 
 /** What columns are called in the API, where groups can be ordered by them. */
-const SORTS = ["last_seen", "first_seen", "errors", "users"];
+const SORTS: ReadonlySet<string> = new Set(["last_seen", "first_seen", "errors", "users"]);
 
 /** All groups of errors. Their counts are of all time, whatever range other pages show. */
 export function Errors() {
   const search = useSearch({ from: "/errors" });
   const navigate = useNavigate();
   const view = useView();
-  const sort = SORTS.includes(search.sort ?? "") ? search.sort : "last_seen";
+  const sort = SORTS.has(search.sort ?? "") ? search.sort : "last_seen";
   const found = useInfiniteQuery({
     ...errorGroups({ state: search.state, sort, project_id: search.project, limit: 100 }),
     refetchInterval: (query) => (query.state.error === null ? 15_000 : false),

@@ -12,7 +12,7 @@ import { Tabs } from "../../components/Tabs";
 import { address, type LogEvent } from "../../data/api";
 import type { FieldPath } from "../../data/fields";
 import { oneEvent } from "../../data/queries";
-import { filterText, only } from "../../search/filter";
+import { exactly } from "../../search/filter";
 import type { DrawerTab, ExploreSearch } from "../../search/url";
 import { dateTime } from "../../time/format";
 import { EventContext } from "./EventContext";
@@ -78,7 +78,7 @@ function Actions({ event, explore }: { event: LogEvent; explore: ExploreState })
       <span className="muted">Same</span>
       {SHARED.map(([field, name]) => {
         const value = event[field as keyof LogEvent];
-        const search = { ...carried, [field]: filterText(only(String(value))) } as ExploreSearch;
+        const search = { ...carried, [field]: exactly(String(value)) } as ExploreSearch;
         return (
           value !== undefined && (
             <Link key={field} to="/explore" search={search} className={style.link} title={`${field} ${String(value)}`}>

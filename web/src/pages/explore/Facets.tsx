@@ -7,7 +7,7 @@ import type { ExploreState } from "./useExplore";
 import style from "./Facets.module.css";
 
 /** Open without being asked for. */
-const OPEN: readonly FieldPath[] = ["severity", "status", "engine", "platform", "error_type"];
+const OPEN: ReadonlySet<FieldPath> = new Set(["severity", "status", "engine", "platform", "error_type"] as const);
 
 /** Attributes that are offered. */
 const MOST_ATTRIBUTES = 30;
@@ -35,7 +35,7 @@ export function Facets({ explore }: { explore: ExploreState }) {
         aria-label="Find a field"
       />
       {offered.map((field) => (
-        <Facet key={field} field={field} explore={explore} startsOpen={OPEN.includes(field) || filtered.includes(field)} />
+        <Facet key={field} field={field} explore={explore} startsOpen={OPEN.has(field) || filtered.includes(field)} />
       ))}
       {offered.length === 0 && <p className={style.none}>No field is called so</p>}
     </section>

@@ -4,15 +4,15 @@ import { describe, type FieldPath, fieldTexts } from "../../data/fields";
 import type { ExploreState } from "./useExplore";
 import style from "./EventDrawer.module.css";
 
-/** Fields that are shown elsewhere, in full. */
-const ELSEWHERE: readonly FieldPath[] = ["stack_trace"];
+/** It is shown elsewhere, in full. */
+const ELSEWHERE: FieldPath = "stack_trace";
 
 /** More of a value is in the JSON. */
 const MOST_CHARACTERS = 4000;
 
 /** All fields of an event, each with ways to others that have the same. */
 export function FieldTree({ event, explore }: { event: LogEvent; explore: ExploreState }) {
-  const texts = fieldTexts(event).filter(({ field }) => !ELSEWHERE.includes(field));
+  const texts = fieldTexts(event).filter(({ field }) => field !== ELSEWHERE);
   return (
     <table className={style.fields}>
       <caption className="visually-hidden">Fields</caption>

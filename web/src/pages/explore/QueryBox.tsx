@@ -57,7 +57,7 @@ export function QueryBox({ q, onAsk }: { q: string; onAsk: (q: string) => void }
           autoComplete="off"
           name="q"
         />
-        {column > 0 && <Underline input={input.current} column={column} length={text.length} />}
+        {column > 0 && <Underline column={column} length={text.length} />}
       </div>
       {text !== "" && (
         <button
@@ -85,12 +85,12 @@ export function QueryBox({ q, onAsk }: { q: string; onAsk: (q: string) => void }
 }
 
 /** Marks the text from the column on, in the measure of the input's own letters. */
-function Underline({ input, column, length }: { input: HTMLInputElement | null; column: number; length: number }) {
+function Underline({ column, length }: { column: number; length: number }) {
   const from = Math.min(column - 1, length);
   return (
     <span
       className={style.underline}
-      style={{ left: `calc(${from}ch - ${input?.scrollLeft ?? 0}px)`, width: `${Math.max(1, length - from)}ch` }}
+      style={{ left: `${from}ch`, width: `${Math.max(1, length - from)}ch` }}
       aria-hidden="true"
     />
   );

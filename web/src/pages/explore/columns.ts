@@ -2,6 +2,9 @@ import { type FieldPath, isFieldPath } from "../../data/fields";
 
 export const DEFAULT_COLUMNS: readonly FieldPath[] = ["severity", "engine", "platform", "action", "status", "message"];
 
+/** Those for which a narrow screen has room. */
+export const NARROW_COLUMNS: readonly FieldPath[] = ["severity", "message"];
+
 /** How wide the columns are that need little or much room. */
 const WIDTHS: { readonly [F in FieldPath]?: string } = {
   severity: "76px",
@@ -12,7 +15,7 @@ const WIDTHS: { readonly [F in FieldPath]?: string } = {
   project_id: "84px",
   duration_ms: "84px",
   retries: "60px",
-  message: "minmax(260px, 1fr)",
+  message: "minmax(170px, 1fr)",
   stack_trace: "minmax(260px, 1fr)",
   trace_id: "240px",
   event_id: "270px",
@@ -20,9 +23,9 @@ const WIDTHS: { readonly [F in FieldPath]?: string } = {
 };
 
 /** The columns that an address names; the usual ones where it names none. */
-export function columnsOf(text: string | undefined): readonly FieldPath[] {
+export function columnsOf(text: string | undefined, narrow: boolean): readonly FieldPath[] {
   const named = (text ?? "").split(",").filter((name) => isFieldPath(name));
-  return named.length === 0 ? DEFAULT_COLUMNS : named;
+  return named.length > 0 ? named : narrow ? NARROW_COLUMNS : DEFAULT_COLUMNS;
 }
 
 /** The columns as an address names them; undefined for the usual ones. */

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { moveNow } from "../../app/now";
-import { useView, type View } from "../../app/view";
+import { useNarrow, useView, type View } from "../../app/view";
 import type { FieldPath } from "../../data/fields";
 import type { Scope } from "../../data/queries";
 import { excluding, type Filter, filterText, only, parseFilter, toggled } from "../../search/filter";
@@ -35,10 +35,11 @@ export function useExplore(): ExploreState {
   const search = useSearch({ from: "/explore" });
   const navigate = useNavigate();
   const view = useView();
+  const narrow = useNarrow();
   const filterKey = JSON.stringify(filtersOf(search));
   const filters = useMemo(() => JSON.parse(filterKey) as Filters, [filterKey]);
   const scope = useMemo(() => ({ q: search.q, filters, bounds: view.bounds }), [search.q, filters, view.bounds]);
-  const columns = useMemo(() => columnsOf(search.columns), [search.columns]);
+  const columns = useMemo(() => columnsOf(search.columns, narrow), [search.columns, narrow]);
   return useMemo(() => {
     const change = (changed: { readonly [N in keyof ExploreSearch]?: ExploreSearch[N] | undefined }, replace = false) =>
       void navigate({

@@ -33,7 +33,6 @@ export function useTail(on: boolean, query: Parameters, paused: boolean): Tail {
     if (!on) {
       return;
     }
-    setTail(NOTHING);
     let arrived: LogEvent[] = [];
     let missed = 0;
     const source = new EventSource(url);
@@ -68,6 +67,7 @@ export function useTail(on: boolean, query: Parameters, paused: boolean): Tail {
     return () => {
       clearInterval(timer);
       source.close();
+      setTail(NOTHING);
     };
   }, [on, url]);
   return on ? tail : NOTHING;

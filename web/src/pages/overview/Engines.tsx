@@ -8,7 +8,7 @@ import { Sparkline } from "../../components/Sparkline";
 import { Table, type TableColumn } from "../../components/Table";
 import type { Schemas } from "../../data/api";
 import { performance, performanceSeries } from "../../data/queries";
-import { filterText, only } from "../../search/filter";
+import { exactly } from "../../search/filter";
 import style from "./Overview.module.css";
 
 type Row = Schemas["FigureRow"];
@@ -25,7 +25,7 @@ export function Engines({ view }: { view: View }) {
   const trends = new Map(series.data?.series.map((each) => [engineOf(each), each.errors.map((errors) => errors ?? 0)]));
   const filter = (row: Row) => {
     const engine = engineOf(row);
-    return { ...carried, engine: engine === null ? "!*" : filterText(only(engine)) };
+    return { ...carried, engine: exactly(engine) };
   };
   const columns: TableColumn<Row>[] = [
     {

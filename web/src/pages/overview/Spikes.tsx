@@ -5,7 +5,7 @@ import { Badge } from "../../components/Badge";
 import { Panel } from "../../components/Panel";
 import type { Schemas } from "../../data/api";
 import { spikes } from "../../data/queries";
-import { filterText, only } from "../../search/filter";
+import { exactly } from "../../search/filter";
 import type { ExploreSearch } from "../../search/url";
 import { ago } from "../../time/format";
 import style from "./Overview.module.css";
@@ -39,7 +39,7 @@ function SpikeLine({ spike, now }: { spike: Spike; now: number }) {
   for (const field of ["project_id", "engine", "platform", "action"] as const) {
     const value = spike[field];
     if (value !== null) {
-      search[field] = filterText(only(value));
+      search[field] = exactly(value);
     }
   }
   return (

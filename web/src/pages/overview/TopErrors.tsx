@@ -7,7 +7,7 @@ import { Panel } from "../../components/Panel";
 import { Sparkline } from "../../components/Sparkline";
 import { Table, type TableColumn } from "../../components/Table";
 import { stats } from "../../data/queries";
-import { filterText, only } from "../../search/filter";
+import { exactly } from "../../search/filter";
 import type { ExploreSearch } from "../../search/url";
 import { type ErrorKind, errorKinds } from "./errorKinds";
 import style from "./Overview.module.css";
@@ -58,6 +58,5 @@ export function TopErrors({ view }: { view: View }) {
 }
 
 function searchOf(kind: ErrorKind): ExploreSearch {
-  const value = (text: string | null) => (text === null ? "!*" : filterText(only(text)));
-  return { status: "error,timeout", error_type: value(kind.errorType), platform: value(kind.platform) };
+  return { status: "error,timeout", error_type: exactly(kind.errorType), platform: exactly(kind.platform) };
 }

@@ -7,7 +7,7 @@ import { count, percent } from "../../components/numbers";
 import { Panel } from "../../components/Panel";
 import type { Schemas } from "../../data/api";
 import { differences } from "../../data/queries";
-import { filterText, only } from "../../search/filter";
+import { exactly } from "../../search/filter";
 import type { ExploreSearch, Filters } from "../../search/url";
 import { dateTime } from "../../time/format";
 import { rangeText } from "../../time/range";
@@ -67,7 +67,7 @@ function DifferenceLine({ difference, filters, selected }: LineProps) {
     ...carried,
     ...filters,
     range: rangeText({ kind: "fixed", ...selected }),
-    [field]: value === null ? "!*" : filterText(only(value)),
+    [field]: exactly(value),
   } as ExploreSearch;
   return (
     <li>

@@ -9,7 +9,7 @@ import { Panel } from "../../components/Panel";
 import { Table, type TableColumn } from "../../components/Table";
 import type { Schemas } from "../../data/api";
 import { performance } from "../../data/queries";
-import { filterText, only } from "../../search/filter";
+import { exactly } from "../../search/filter";
 import type { ExploreSearch, Filters } from "../../search/url";
 import { groupingOf, nameOf } from "./grouping";
 import style from "./Performance.module.css";
@@ -36,10 +36,7 @@ export function Groups({ view, filters, by, order, onOrder, onOnly }: GroupsProp
   );
   const filtersOf = (row: Row): Record<string, string> =>
     Object.fromEntries(
-      grouping.fields.map((field) => {
-        const value = row.group?.[field];
-        return [field, value === null || value === undefined ? "!*" : filterText(only(value))];
-      }),
+      grouping.fields.map((field) => [field, exactly(row.group?.[field])]),
     );
   const events = (row: Row, more: ExploreSearch) => ({ ...carried, ...filters, ...filtersOf(row), ...more }) as ExploreSearch;
   const columns: TableColumn<Row>[] = [
