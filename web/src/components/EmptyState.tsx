@@ -3,11 +3,19 @@ import { ProblemError } from "../data/api";
 import { Button } from "./Button";
 import style from "./EmptyState.module.css";
 
+interface EmptyStateProps {
+  readonly title: string;
+  readonly children?: ReactNode;
+  /** 1 where the page has no other title. */
+  readonly level?: 1 | 2;
+}
+
 /** Where there is nothing to show: why, and what to do about it. */
-export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
+export function EmptyState({ title, children, level = 2 }: EmptyStateProps) {
+  const Title = `h${level}` as const;
   return (
     <section className={style.empty}>
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {children}
     </section>
   );

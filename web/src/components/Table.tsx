@@ -27,7 +27,7 @@ export function Table<R>({ label, columns, rows, keyOf, sorted, onSort, stale = 
   return (
     // Keyboards scroll what has the focus.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={style.frame} tabIndex={0} role="region" aria-label={label}>
+    <div className={style.frame} tabIndex={0} role="group" aria-label={label}>
       <table className={stale ? `${style.table} ${style.stale}` : style.table} aria-busy={stale}>
         <thead>
           <tr>

@@ -7,7 +7,7 @@ import { EmptyState } from "../../components/EmptyState";
 export function NotEnabled() {
   const carried = useCarried();
   return (
-    <EmptyState title="Errors are not put into groups">
+    <EmptyState title="Errors are not put into groups" level={1}>
       <p>
         Blackbox can put errors that are the same into one group, with its count, its users, its trend and a state. It is
         switched off, and counts from when it is switched on. In blackbox.yaml:
