@@ -6,18 +6,17 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-least=20
+least=20.19
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
   scripts/apt-install.sh nodejs npm >&2 || {
-    echo "The web UI is built with Node.js $least.19 or newer and its npm: https://nodejs.org" >&2
+    echo "The web UI is built with Node.js $least or newer and its npm: https://nodejs.org" >&2
     exit 2
   }
 fi
 version=$(node --version)
-major=${version#v}
-major=${major%%.*}
-if [ "$major" -lt "$least" ]; then
-  echo "The web UI is built with Node.js $least.19 or newer, and $(command -v node) is $version." >&2
+oldest=$(printf '%s\n' "$least" "${version#v}" | sort -V | head -n 1)
+if [ "$oldest" != "$least" ]; then
+  echo "The web UI is built with Node.js $least or newer, and $(command -v node) is $version." >&2
   echo "Put a newer one on PATH: Debian 13 has one (nodejs), others are at https://nodejs.org" >&2
   exit 2
 fi

@@ -24,7 +24,7 @@ const contexts: BrowserContext[] = [];
 const complaints: string[] = [];
 
 /** Gives each test file a browser; each test fails on whatever a page complains about. */
-export function useBrowser(): void {
+export function withBrowser(): void {
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: executable(), args: ["--no-sandbox", "--disable-gpu"] });
   });
@@ -44,7 +44,7 @@ export async function open(url: string, options: BrowserContextOptions = {}): Pr
   });
   contexts.push(context);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
     // Refused requests are part of some tests, and shown by the page.

@@ -8,7 +8,7 @@ const TRACE = "java.io.IOException: closed\n\tat io.puraify.Client.read(Client.j
 export const ATTEMPT =
   '<img src=x onerror="window.ran=1"><script>window.ran=1</script><svg onload="window.ran=1">"\'><iframe srcdoc="<script>parent.ran=1</script>">';
 
-/** Events of the last fifty minutes: a tenth are errors; the vault was deployed half way. */
+/** Events of the last half hour: a tenth are errors; the vault was deployed half way. */
 export function events(now: number): object[] {
   const all: object[] = [];
   for (let place = 0; place < ORDINARY; place++) {
@@ -16,7 +16,7 @@ export function events(now: number): object[] {
     all.push({
       event_id: `e-${place}`,
       project_id: place % 3 === 0 ? "pf_1" : "pf_2",
-      timestamp: new Date(now - 3_000_000 + place * 500).toISOString(),
+      timestamp: new Date(now - 1_800_000 + place * 300).toISOString(),
       event_type: "execution",
       engine: place % 2 === 0 ? "execution" : "vault",
       platform: PLATFORMS[place % PLATFORMS.length],
@@ -31,7 +31,7 @@ export function events(now: number): object[] {
       region: "eu",
     });
   }
-  all.push({ event_id: "deployed", project_id: "puraify", timestamp: new Date(now - 1_500_000).toISOString(), event_type: "deployment", engine: "vault", version: "1.20.0", action: "deploy", message: "Deployed vault 1.20.0" });
+  all.push({ event_id: "deployed", project_id: "puraify", timestamp: new Date(now - 900_000).toISOString(), event_type: "deployment", engine: "vault", version: "1.20.0", action: "deploy", message: "Deployed vault 1.20.0" });
   all.push(attempt(now));
   return all;
 }

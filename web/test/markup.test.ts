@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from "vitest";
-import { open, useBrowser, waitForRows } from "./browser";
+import { open, withBrowser, waitForRows } from "./browser";
 
-useBrowser();
+withBrowser();
 const url = inject("url");
 
 describe("an event whose every text is an attempted script", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from "vitest";
-import { open, useBrowser, violations, waitForRows } from "./browser";
+import { open, withBrowser, violations, waitForRows } from "./browser";
 
-useBrowser();
+withBrowser();
 const url = inject("url");
 
 async function firstGroup(): Promise<string> {

@@ -1,5 +1,5 @@
-import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { copy, useNotice } from "./notice";
 import { Help } from "./Help";
 import { useKeys } from "./keys";
@@ -17,6 +17,11 @@ export function Shell() {
   const carried = useCarried();
   const view = useView();
   const notice = useNotice();
+  const path = useLocation({ select: (location) => location.pathname });
+  useEffect(() => {
+    const page = PAGES.findLast((each) => path.startsWith(each.path));
+    document.title = page === undefined ? "Blackbox" : `${page.name} · Blackbox`;
+  }, [path]);
   useKeys({
     "?": () => setHelping(true),
     r: moveNow,

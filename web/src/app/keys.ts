@@ -30,7 +30,8 @@ export function useKeys(map: KeyMap): void {
     if (held || event.defaultPrevented || isTyping(event.target) || belongsToControl(event)) {
       return;
     }
-    if (document.querySelector("dialog[open]") !== null) {
+    const inMenu = event.target instanceof Element && event.target.closest("[role=dialog]") !== null;
+    if (inMenu || document.querySelector("dialog[open]") !== null) {
       return;
     }
     const two = first !== undefined && event.timeStamp - first.time < SECOND_KEY ? `${first.key} ${event.key}` : undefined;

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { ErrorState } from "../components/EmptyState";
 import { Explore } from "../pages/explore/Explore";
 import { exploreSearch, pageSearch, parseSearch, type PageSearch, stringifySearch } from "../search/url";
 import { NotFound } from "./NotFound";
@@ -83,7 +84,9 @@ export const router = createRouter({
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",
-  scrollRestoration: false,
+  defaultErrorComponent: ({ error, reset }) => (
+    <ErrorState error={error instanceof Error ? error : new Error(String(error))} onRetry={reset} />
+  ),
 });
 
 declare module "@tanstack/react-router" {

@@ -18,7 +18,8 @@ export function Change({ grown, more }: { grown: number | null | undefined; more
   const bad = much && (grown ?? 0) > 0 === (more === "bad");
   return (
     <span className={much ? (bad ? style.worse : style.better) : style.same} title="Against as much time before">
-      {(grown ?? 0) > 0 ? "▲" : (grown ?? 0) < 0 ? "▼" : ""} {text}
+      {text.startsWith("±") ? "" : (grown ?? 0) > 0 ? "▲ " : "▼ "}
+      {text}
     </span>
   );
 }

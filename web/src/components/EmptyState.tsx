@@ -27,7 +27,9 @@ export function ErrorState({ error, onRetry }: { error: Error; onRetry: () => vo
   return (
     <section className={style.empty} role="alert">
       <h2>{problem?.title ?? error.message}</h2>
-      <p>{problem?.detail ?? "It may have stopped, or the network is away. What is here comes from before."}</p>
+      {problem?.errors === undefined && (
+        <p>{problem?.detail ?? "It may have stopped, or the network is away. What is here comes from before."}</p>
+      )}
       {problem?.errors !== undefined && (
         <ul>
           {problem.errors.map((each) => (

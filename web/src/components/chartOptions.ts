@@ -56,7 +56,7 @@ export function optionsOf(shape: ChartShape): uPlot.Options {
   return {
     width: shape.width,
     height: shape.height,
-    padding: [6, 8, 0, 0],
+    padding: [6, 18, 0, 0],
     legend: { show: false },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone),
     cursor: {
@@ -175,7 +175,16 @@ function drawMarks(plot: uPlot, marks: readonly ChartMark[]): void {
     const free = ends.findIndex((end) => end < left);
     const line = free < 0 ? ends.length : free;
     ends[line] = left + width;
-    ctx.fillText(mark.name, left, bbox.top + (10 + 13 * line) * pixel);
+    const base = bbox.top + (10 + 13 * line) * pixel;
+    // A halo keeps it readable over bars.
+    ctx.save();
+    ctx.setLineDash([]);
+    ctx.lineWidth = 4 * pixel;
+    ctx.lineJoin = "round";
+    ctx.strokeStyle = colourOf("--surface");
+    ctx.strokeText(mark.name, left, base);
+    ctx.restore();
+    ctx.fillText(mark.name, left, base);
   }
   ctx.restore();
 }

@@ -12,7 +12,7 @@ export interface Scope {
 }
 
 /** Rows that are asked for at a time. */
-export const PAGE_SIZE = 300;
+export const PAGE_SIZE = 500;
 
 /** A scope as parameters of the API. */
 export function parameters(scope: Scope): Parameters {

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useState } from "react";
 import { count, shortCount } from "../../components/numbers";
+import { ProblemError } from "../../data/api";
 import { describe, type FieldPath } from "../../data/fields";
 import { fieldValues } from "../../data/queries";
 import { allows, parseFilter } from "../../search/filter";
@@ -94,7 +95,7 @@ function Values({ field, explore }: Pick<FacetProps, "field" | "explore">) {
         })}
       </ul>
       {values.data !== undefined && found.length === 0 && <p className={style.none}>No values here</p>}
-      {values.error !== null && <p className={style.none}>Its values could not be counted</p>}
+      {values.error !== null && !(values.error instanceof ProblemError) && <p className={style.none}>Its values could not be counted</p>}
       {(values.data?.complete === false || more) && (
         <button type="button" className={style.more} onClick={() => setMore(!more)}>
           {more ? "Fewer" : "More values"}

@@ -47,7 +47,15 @@ export function TopErrors({ view }: { view: View }) {
     },
   ];
   return (
-    <Panel title="Most frequent errors" scope="in range, against as much time before">
+    <Panel
+      title="Most frequent errors"
+      scope="in range, against as much time before"
+      actions={
+        <Link to="/errors" search={carried}>
+          All groups of errors
+        </Link>
+      }
+    >
       {kinds.length === 0 ? (
         <p className={style.quiet}>{now.isPending ? "…" : now.error === null ? "There are none" : "They could not be counted"}</p>
       ) : (
