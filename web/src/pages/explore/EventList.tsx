@@ -41,7 +41,6 @@ export function EventList(props: EventListProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 8,
-    getItemKey: (place) => events[place]?.event_id ?? place,
   });
   const items = rows.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useCarried, type View } from "../../app/view";
-import { Panel } from "../../components/Panel";
+import { Panel, Room } from "../../components/Panel";
 import { deployments } from "../../data/queries";
 import { ago, dateTime } from "../../time/format";
 import style from "./Overview.module.css";
@@ -12,8 +12,10 @@ export function Deployments({ view }: { view: View }) {
   const found = useQuery(deployments(view.bounds));
   return (
     <Panel title="Deployments" scope="in range">
-      {found.data === undefined || found.data.length === 0 ? (
-        <p className={style.quiet}>{found.isPending ? "…" : "None"}</p>
+      {found.isPending ? (
+        <Room height={28} />
+      ) : found.data === undefined || found.data.length === 0 ? (
+        <p className={style.quiet}>None</p>
       ) : (
         <ul className={style.list}>
           {found.data.slice(0, 6).map((event) => (

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useCarried, type View } from "../../app/view";
 import { Change } from "../../components/Change";
 import { count, millis, percent } from "../../components/numbers";
-import { Panel } from "../../components/Panel";
+import { Panel, Room } from "../../components/Panel";
 import { Sparkline } from "../../components/Sparkline";
 import { Table, type TableColumn } from "../../components/Table";
 import type { Schemas } from "../../data/api";
@@ -58,8 +58,10 @@ export function Engines({ view }: { view: View }) {
   ];
   return (
     <Panel title="Engines" scope="in range, against as much time before">
-      {figures.data === undefined || figures.data.rows.length === 0 ? (
-        <p className={style.quiet}>{figures.isPending ? "…" : "No events in this range"}</p>
+      {figures.isPending ? (
+        <Room height={196} />
+      ) : figures.data === undefined || figures.data.rows.length === 0 ? (
+        <p className={style.quiet}>{figures.error === null ? "No events in this range" : "They could not be counted"}</p>
       ) : (
         <Table
           label="Engines"

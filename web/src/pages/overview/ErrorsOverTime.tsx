@@ -4,7 +4,7 @@ import type { View } from "../../app/view";
 import { Chart } from "../../components/Chart";
 import type { ChartMark, ChartSeries } from "../../components/chartOptions";
 import { shortCount } from "../../components/numbers";
-import { Panel } from "../../components/Panel";
+import { Panel, Room } from "../../components/Panel";
 import { deployments, histogram } from "../../data/queries";
 import style from "./Overview.module.css";
 
@@ -35,8 +35,10 @@ export function ErrorsOverTime({ view }: { view: View }) {
   );
   return (
     <Panel title="Errors by type" scope="errors and timeouts in range; drag to look closer">
-      {times.length === 0 ? (
-        <p className={style.quiet}>{errors.isPending ? "…" : "There are none"}</p>
+      {errors.isPending ? (
+        <Room height={172} />
+      ) : times.length === 0 ? (
+        <p className={style.quiet}>There are none</p>
       ) : (
         <Chart
           label="Errors over time, by type"

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useCarried, type View } from "../../app/view";
 import { Badge } from "../../components/Badge";
-import { Panel } from "../../components/Panel";
+import { Panel, Room } from "../../components/Panel";
 import type { Schemas } from "../../data/api";
 import { spikes } from "../../data/queries";
 import { exactly } from "../../search/filter";
@@ -19,8 +19,10 @@ export function Spikes({ view }: { view: View }) {
   const found = useQuery(spikes(view.bounds, MOST));
   return (
     <Panel title="Out of the ordinary" scope="against what is usual at this time">
-      {found.data === undefined || found.data.spikes.length === 0 ? (
-        <p className={style.quiet}>{found.isPending ? "…" : "Nothing in this range"}</p>
+      {found.isPending ? (
+        <Room height={28} />
+      ) : found.data === undefined || found.data.spikes.length === 0 ? (
+        <p className={style.quiet}>Nothing in this range</p>
       ) : (
         <ul className={style.list}>
           {found.data.spikes.map((spike) => (

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useCarried, type View } from "../../app/view";
 import { Change } from "../../components/Change";
 import { count } from "../../components/numbers";
-import { Panel } from "../../components/Panel";
+import { Panel, Room } from "../../components/Panel";
 import { Sparkline } from "../../components/Sparkline";
 import { Table, type TableColumn } from "../../components/Table";
 import { stats } from "../../data/queries";
@@ -56,8 +56,10 @@ export function TopErrors({ view }: { view: View }) {
         </Link>
       }
     >
-      {kinds.length === 0 ? (
-        <p className={style.quiet}>{now.isPending ? "…" : now.error === null ? "There are none" : "They could not be counted"}</p>
+      {now.isPending ? (
+        <Room height={308} />
+      ) : kinds.length === 0 ? (
+        <p className={style.quiet}>{now.error === null ? "There are none" : "They could not be counted"}</p>
       ) : (
         <Table label="Most frequent errors" columns={columns} rows={kinds} keyOf={(kind) => kind.key} stale={now.isPlaceholderData} />
       )}
