@@ -56,7 +56,7 @@ export function optionsOf(shape: ChartShape): uPlot.Options {
   return {
     width: shape.width,
     height: shape.height,
-    padding: [6, 18, 0, 0],
+    padding: [6, 28, 0, 0],
     legend: { show: false },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone),
     cursor: {

@@ -24,7 +24,10 @@ final class WebFiles {
    * What may be asked for: names that nothing has to be decoded in and that lead nowhere else, as
    * no part begins with a dot.
    */
-  private static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
+  private static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*+)++");
+
+  /** Longer than any name of a built file; keeps what the pattern has to look at short. */
+  private static final int MAX_PATH = 200;
 
   /** The suffix of each compressed form, the smallest first, by its name in HTTP. */
   private static final List<Map.Entry<String, String>> COMPRESSED =
@@ -51,7 +54,7 @@ final class WebFiles {
    * @param acceptEncoding the header of this name, or nothing
    */
   Optional<WebFile> find(String path, String acceptEncoding) {
-    if (!PATH.matcher(path).matches()) {
+    if (path.length() > MAX_PATH || !PATH.matcher(path).matches()) {
       return Optional.empty();
     }
     for (Map.Entry<String, String> form : COMPRESSED) {

@@ -125,6 +125,11 @@ class WebHandlerTest {
     assertThat(get(path, Map.of())).isEmpty();
   }
 
+  @Test
+  void aVeryLongAddressIsNoFile() {
+    assertThat(get("/a".repeat(32 << 10), Map.of())).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "GET, /, true",
