@@ -11,7 +11,7 @@ MAVEN := scripts/maven.sh
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run check fmt test e2e bench bench-peers bench-patterns dist clean
+.PHONY: help demo run web-dev check fmt test e2e bench bench-peers bench-patterns dist clean
 
 help: ## explain the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1 · /p' $(MAKEFILE_LIST) | \
@@ -24,6 +24,9 @@ demo: ## build, start a server on an empty folder and send it believable traffic
 run: ## build and start a server on ./data
 	@scripts/build.sh
 	@exec ./blackbox serve $(ARGS)
+
+web-dev: ## the web UI while it is worked on, over a Blackbox that runs: make web-dev URL=http://…
+	@BLACKBOX_URL=$(or $(URL),http://127.0.0.1:7070) scripts/npm.sh run dev $(ARGS)
 
 check: ## everything that must pass before a change is done
 	@scripts/check.sh
@@ -56,4 +59,4 @@ dist: ## pack what runs without the sources into target/blackbox-VERSION.tar.gz
 	@scripts/dist.sh
 
 clean: ## remove everything that was built
-	@rm -rf target */target storage/*/target bench/opensearch/target bench/peers/node_modules
+	@rm -rf target */target storage/*/target bench/opensearch/target bench/peers/node_modules web/node_modules

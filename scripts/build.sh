@@ -30,9 +30,11 @@ log=target/build.log
 # Prints a file that is newer than the last build, if there is one: sources, and folders of sources,
 # which are newer when a file in them was deleted.
 newer() {
-  find . \( -name .git -o -name target -o -name data -o -name node_modules -o -path '*/src/test' \
-    -o -path ./docs -o -path ./e2e -o -path ./scripts -o -path "$others" \) -prune \
-    -o \( -name pom.xml -o -path './.mvn/*' -o -path '*/src/*' \) -newer "$stamp" -print |
+  find . \( -name .git -o -name target -o -path ./data -o -name node_modules -o -path '*/src/test' \
+    -o -path ./docs -o -path ./e2e -o -path ./scripts -o -path ./web/generated -o -path ./web/test \
+    -o -path "$others" \) -prune \
+    -o \( -name pom.xml -o -path './.mvn/*' -o -path './web/*' -o -path '*/src/*' \) \
+    -newer "$stamp" -print |
     head -n 1
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Everything that must pass before a change is done: format, warnings, tests, packaged server,
-# documents, scripts. Ends with the number of tests.
+# Everything that must pass before a change is done: format, warnings, tests, packaged server, pages
+# in a browser, documents, scripts. Ends with the number of tests.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -20,6 +20,12 @@ if [ "$status" -eq 0 ]; then
   # What was packaged is what ./blackbox and make demo would build.
   cp -p "$start" server/target/.built
   cp -p "$start" bench/target/.built
+  scripts/npm.sh run check </dev/null || status=1
+  if command -v chromium >/dev/null || scripts/apt-install.sh chromium; then
+    scripts/npm.sh run test:browser </dev/null || status=1
+  else
+    echo "The pages are not tried in a browser, because chromium is missing" >&2
+  fi
 fi
 scripts/test-counts.sh "$start" || status=1
 exit "$status"

@@ -45,6 +45,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private final String host;
   private final HttpMetrics metrics;
   private final Blocking blocking;
+  private final WebHandler web = new WebHandler(new WebFiles("/web"));
   private final Vertx vertx;
   private int actualPort;
 
@@ -143,7 +144,7 @@ public final class HttpEndpoint implements AutoCloseable {
     @Override
     public Future<?> deploy(Context context) {
       EventLoop loop = new EventLoop(context);
-      Router router = new Router(api.handlers(loop, blocking), metrics);
+      Router router = new Router(api.handlers(loop, blocking), web, blocking, metrics);
       return server
           .requestHandler(request -> router.route(request, loop))
           .invalidRequestHandler(HttpEndpoint::refuse)

@@ -6,6 +6,8 @@ import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.core.StoreException;
 import io.puraify.blackbox.engine.state.StateException;
 import io.puraify.blackbox.server.http.HttpApi.Handlers;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,18 @@ final class Router {
   /** Long enough for most of what is in the way to be over. */
   private static final long RETRY_SECONDS = 5;
 
+  /** What a request for the pages counts as. */
+  private static final String PAGES = "pages";
+
   private final Handlers handlers;
+  private final WebHandler web;
+  private final Blocking blocking;
   private final HttpMetrics metrics;
 
-  Router(Handlers handlers, HttpMetrics metrics) {
+  Router(Handlers handlers, WebHandler web, Blocking blocking, HttpMetrics metrics) {
     this.handlers = handlers;
+    this.web = web;
+    this.blocking = blocking;
     this.metrics = metrics;
   }
 
@@ -46,7 +55,11 @@ final class Router {
           }
         }
       }
-      none(request, loop, path);
+      if (WebHandler.isFor(request.method(), path)) {
+        page(request, loop, path);
+      } else {
+        none(request, loop, path);
+      }
     } catch (IllegalArgumentException e) {
       // The path's escapes are broken; Vert.x and the JDK throw this for them.
       new Exchange(request, loop, Map.of(), measure(request, NO_ROUTE))
@@ -119,6 +132,15 @@ final class Router {
         "Its address is not encoded as it should be: " + cause.getMessage());
   }
 
+  private void page(HttpServerRequest request, EventLoop loop, String path) {
+    IntConsumer measure = measure(request, PAGES);
+    Exchange exchange = new Exchange(request, loop, Map.of(), measure);
+    HttpMethod method = request.method();
+    MultiMap headers = request.headers();
+    blocking.report(
+        exchange, () -> web.answer(method, path, headers::get).orElseGet(() -> notFound(path)));
+  }
+
   private void none(HttpServerRequest request, EventLoop loop, String path) {
     String allowed =
         HttpApi.ROUTES.stream()
@@ -128,14 +150,7 @@ final class Router {
             .collect(Collectors.joining(", "));
     Exchange exchange = new Exchange(request, loop, Map.of(), measure(request, NO_ROUTE));
     if (allowed.isEmpty()) {
-      List<String> templates = HttpApi.ROUTES.stream().map(Route::template).distinct().toList();
-      exchange.answer(
-          Answer.problem(
-              new Problem(
-                  404,
-                  "not-found",
-                  "There is nothing here",
-                  "No route is called %s%s".formatted(path, ClosestName.hint(path, templates)))));
+      exchange.answer(notFound(path));
     } else {
       String detail = "%s takes %s, not %s".formatted(path, allowed, request.method().name());
       Problem problem = new Problem(405, "method-not-allowed", "The method does not fit", detail);
@@ -143,5 +158,15 @@ final class Router {
       exchange.answer(
           new Answer(405, answer.contentType(), answer.body(), Map.of("Allow", allowed)));
     }
+  }
+
+  private static Answer notFound(String path) {
+    List<String> templates = HttpApi.ROUTES.stream().map(Route::template).distinct().toList();
+    return Answer.problem(
+        new Problem(
+            404,
+            "not-found",
+            "There is nothing here",
+            "No route is called %s%s".formatted(path, ClosestName.hint(path, templates))));
   }
 }

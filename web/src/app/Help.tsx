@@ -1,0 +1,55 @@
+import { useEffect, useRef } from "react";
+import { Button } from "../components/Button";
+import { PAGES } from "./pages";
+import style from "./Help.module.css";
+
+const KEYS: readonly [string, string][] = [
+  ["?", "These keys"],
+  ["/", "Go to the search"],
+  ["t", "Choose the time"],
+  ["r", "Ask again, up to now"],
+  ["c", "Copy a link to what is shown"],
+  ["j k", "Next row, previous row"],
+  ["Enter", "Open the row"],
+  ["Esc", "Close what is open"],
+  ["x", "Exclude the value that has the focus"],
+  ["l", "Live tail on and off"],
+  ["← →", "Move in a chart that has the focus; with Shift, choose a part"],
+];
+
+/** All keys there are. */
+export function Help({ onClose }: { onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} className={style.help} onClose={onClose} aria-labelledby="help-title">
+      <header>
+        <h1 id="help-title">Keys</h1>
+        <Button onClick={onClose} label="Close">
+          ✕
+        </Button>
+      </header>
+      <dl>
+        {KEYS.map(([key, what]) => (
+          <Key key={key} name={key} what={what} />
+        ))}
+        {PAGES.map((page) => (
+          <Key key={page.path} name={`g ${page.key}`} what={`Go to ${page.name}`} />
+        ))}
+      </dl>
+    </dialog>
+  );
+}
+
+function Key({ name, what }: { name: string; what: string }) {
+  return (
+    <div>
+      <dt>
+        {name.split(" ").map((key) => (
+          <kbd key={key}>{key}</kbd>
+        ))}
+      </dt>
+      <dd>{what}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { copy, useNotice } from "./notice";
+import { Help } from "./Help";
+import { useKeys } from "./keys";
+import { moveNow } from "./now";
+import { PAGES } from "./pages";
+import { nextTheme, useTheme } from "./theme";
+import { useCarried, useView } from "./view";
+import { frozenLink } from "./link";
+import style from "./Shell.module.css";
+
+/** What is around every page: the way to the others, and what is said in passing. */
+export function Shell() {
+  const [helping, setHelping] = useState(false);
+  const navigate = useNavigate();
+  const carried = useCarried();
+  const view = useView();
+  const notice = useNotice();
+  const path = useLocation({ select: (location) => location.pathname });
+  useEffect(() => {
+    const page = PAGES.findLast((each) => path.startsWith(each.path));
+    document.title = page === undefined ? "Blackbox" : `${page.name} · Blackbox`;
+  }, [path]);
+  useKeys({
+    "?": () => setHelping(true),
+    r: moveNow,
+    c: () => void copy("Link", frozenLink(location.href, view)),
+    ...Object.fromEntries(
+      PAGES.map((page) => [`g ${page.key}`, () => void navigate({ to: page.path, search: carried })]),
+    ),
+  });
+  return (
+    <div className={style.shell}>
+      <a className={style.skip} href="#page">
+        Skip to the page
+      </a>
+      <header className={style.bar}>
+        <Link to="/" search={carried} className={style.brand} aria-label="Blackbox, overview">
+          <img src="/favicon.svg" alt="" width="20" height="20" />
+          <span>Blackbox</span>
+        </Link>
+        <nav aria-label="Pages" className={style.nav}>
+          {PAGES.map((page) => (
+            <Link
+              key={page.path}
+              to={page.path}
+              search={carried}
+              className={style.page}
+              activeOptions={{ exact: page.path === "/", includeSearch: false }}
+            >
+              {page.name}
+            </Link>
+          ))}
+        </nav>
+        <ThemeSwitch />
+        <button type="button" className={style.icon} onClick={() => setHelping(true)} aria-label="Keys" title="Keys (?)">
+          ?
+        </button>
+      </header>
+      <main id="page" className={style.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <div role="status" className={notice === "" ? style.quiet : style.notice}>
+        {notice}
+      </div>
+      {helping && <Help onClose={() => setHelping(false)} />}
+    </div>
+  );
+}
+
+const SYMBOLS = { system: "◐", light: "☀", dark: "☾" } as const;
+
+function ThemeSwitch() {
+  const theme = useTheme().split("-")[0] as keyof typeof SYMBOLS;
+  return (
+    <button
+      type="button"
+      className={style.icon}
+      onClick={nextTheme}
+      aria-label={`Colours: ${theme}; change`}
+      title={`Colours: ${theme}`}
+    >
+      {SYMBOLS[theme]}
+    </button>
+  );
+}

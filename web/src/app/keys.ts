@@ -1,0 +1,56 @@
+import { useEffect, useEffectEvent } from "react";
+
+/** Actions by the keys that lead to them: `j`, `Escape`, or two in a row as in `g e`. */
+export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
+
+/** How long the second key of two may take, in milliseconds. */
+const SECOND_KEY = 1200;
+
+let first: { key: string; time: number } | undefined;
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target instanceof HTMLTextAreaElement ||
+      target instanceof HTMLSelectElement ||
+      (target instanceof HTMLInputElement && !["checkbox", "radio", "button"].includes(target.type)))
+  );
+}
+
+/** Keys on controls belong to them: a button is pressed by Enter. */
+function belongsToControl(event: KeyboardEvent): boolean {
+  return event.key === "Enter" && event.target instanceof Element && event.target.closest("a,button,summary,[role=tab]") !== null;
+}
+
+/** Listens for keys while a component is shown, but not while somebody types or a dialog is open. */
+export function useKeys(map: KeyMap): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    const held = event.ctrlKey || event.metaKey || event.altKey;
+    if (held || event.defaultPrevented || isTyping(event.target) || belongsToControl(event)) {
+      return;
+    }
+    const inMenu = event.target instanceof Element && event.target.closest("[role=dialog]") !== null;
+    if (inMenu || document.querySelector("dialog[open]") !== null) {
+      return;
+    }
+    const two = first !== undefined && event.timeStamp - first.time < SECOND_KEY ? `${first.key} ${event.key}` : undefined;
+    const action = (two === undefined ? undefined : map[two]) ?? map[event.key];
+    if (action !== undefined) {
+      event.preventDefault();
+      action(event);
+    }
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => press(event);
+    document.addEventListener("keydown", listener);
+    return () => document.removeEventListener("keydown", listener);
+  }, []);
+}
+
+// Remembers a first key behind all listeners above, whichever of them was there first.
+if (typeof window !== "undefined") {
+  window.addEventListener("keydown", (event) => {
+    first = isTyping(event.target) ? undefined : { key: event.key, time: event.timeStamp };
+  });
+}

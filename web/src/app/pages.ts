@@ -1,0 +1,7 @@
+/** The pages, in the order of the navigation. A page is a line here and a route in `router.tsx`. */
+export const PAGES = [
+  { path: "/", name: "Overview", key: "o" },
+  { path: "/explore", name: "Explore", key: "e" },
+  { path: "/errors", name: "Errors", key: "r" },
+  { path: "/performance", name: "Performance", key: "p" },
+] as const;

@@ -1,0 +1,21 @@
+import type { ReactNode } from "react";
+import style from "./Panel.module.css";
+
+/** Keeps the room of what is still to come, so that nothing below it jumps. */
+export function Room({ height }: { height: number }) {
+  return <div className={style.room} style={{ height }} aria-busy="true" />;
+}
+
+/** A titled part of a page. */
+export function Panel({ title, scope, actions, children }: { title: string; scope?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+  return (
+    <section className={style.panel} aria-label={title}>
+      <header className={style.header}>
+        <h2>{title}</h2>
+        {scope !== undefined && <span className={style.scope}>{scope}</span>}
+        <span className={style.actions}>{actions}</span>
+      </header>
+      {children}
+    </section>
+  );
+}

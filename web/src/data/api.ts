@@ -1,0 +1,96 @@
+import type { components, paths } from "../../generated/schema";
+
+export type Schemas = components["schemas"];
+export type LogEvent = Schemas["Event"];
+export type Problem = Schemas["Problem"];
+
+type Answered<P extends keyof paths> = paths[P] extends {
+  get: { responses: { 200: { content: { "application/json": infer T } } } };
+}
+  ? T
+  : never;
+
+/** The routes that answer JSON. */
+export type JsonPath = { [P in keyof paths]: Answered<P> extends never ? never : P }[keyof paths];
+
+export type Parameters = Readonly<Record<string, string | number | undefined>>;
+
+interface Asked {
+  /** Values for the parts of the path that are in braces. */
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Parameters;
+  /** Its abort also ends the query at the server. */
+  readonly signal?: AbortSignal;
+}
+
+/** What Blackbox refused or could not do, as it says so itself. */
+export class ProblemError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+    this.name = "ProblemError";
+  }
+
+  /** What is wrong with one parameter, where that was the reason. */
+  about(parameter: string): string | undefined {
+    return this.problem.errors?.find((error) => error.pointer === parameter)?.detail;
+  }
+}
+
+/** No answer came: the server is away, or the network. */
+export class UnreachableError extends Error {
+  constructor() {
+    super("Blackbox does not answer");
+    this.name = "UnreachableError";
+  }
+}
+
+/** The address of a route, for links and for {@link get}. */
+export function address(path: keyof paths, asked: Pick<Asked, "path" | "query"> = {}): string {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(asked.path?.[name] ?? ""));
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(asked.query ?? {})) {
+    if (value !== undefined && value !== "") {
+      query.set(name, String(value));
+    }
+  }
+  return query.size === 0 ? filled : `${filled}?${query}`;
+}
+
+/** Asks a route; throws {@link ProblemError} and {@link UnreachableError}. */
+export async function get<P extends JsonPath>(path: P, asked: Asked = {}): Promise<Answered<P>> {
+  return answer(await send(address(path, asked), asked.signal === undefined ? {} : { signal: asked.signal }));
+}
+
+/** Makes a change to a group of errors and answers the group as it is then. */
+export async function changeError(group: string, change: Schemas["ErrorChange"]): Promise<Schemas["ErrorDetails"]> {
+  const url = address("/monitoring/errors/{group_id}/changes", { path: { group_id: group } });
+  return answer(
+    await send(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(change),
+    }),
+  );
+}
+
+async function send(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (thrown) {
+    if (init.signal?.aborted === true) {
+      throw thrown;
+    }
+    throw new UnreachableError();
+  }
+}
+
+async function answer<T>(response: Response): Promise<T> {
+  if (response.ok) {
+    return (await response.json()) as T;
+  }
+  const isProblem = response.headers.get("Content-Type")?.includes("problem+json") === true;
+  if (isProblem) {
+    throw new ProblemError((await response.json()) as Problem);
+  }
+  throw new UnreachableError();
+}

@@ -1,0 +1,36 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useCarried, type View } from "../../app/view";
+import { Panel, Room } from "../../components/Panel";
+import { deployments } from "../../data/queries";
+import { ago, dateTime } from "../../time/format";
+import style from "./Overview.module.css";
+
+/** What was deployed in the range, the newest first. */
+export function Deployments({ view }: { view: View }) {
+  const carried = useCarried();
+  const found = useQuery(deployments(view.bounds));
+  return (
+    <Panel title="Deployments" scope="in range">
+      {found.isPending ? (
+        <Room height={28} />
+      ) : found.data === undefined || found.data.length === 0 ? (
+        <p className={style.quiet}>None</p>
+      ) : (
+        <ul className={style.list}>
+          {found.data.slice(0, 6).map((event) => (
+            <li key={event.event_id}>
+              <Link to="/explore" search={{ ...carried, event_type: "deployment", event: event.event_id }}>
+                {event.engine ?? event.project_id} {event.version}
+              </Link>
+              <span className="muted">{event.environment}</span>
+              <time className="muted" dateTime={event.timestamp} title={dateTime(Date.parse(event.timestamp), view.zone)}>
+                {ago(Date.parse(event.timestamp), view.now)}
+              </time>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,36 @@
+import { useAutoRefresh, useView } from "../../app/view";
+import { TimePicker } from "../../components/TimePicker";
+import { Engines } from "./Engines";
+import { ErrorsOverTime } from "./ErrorsOverTime";
+import { Deployments } from "./Deployments";
+import { TopErrors } from "./TopErrors";
+import { Totals } from "./Totals";
+import { Spikes } from "./Spikes";
+import style from "./Overview.module.css";
+
+/** How often it looks for what is new, in milliseconds. */
+const EVERY = 15_000;
+
+/** How the platform does: what goes wrong, since when, and where. */
+export function Overview() {
+  const view = useView();
+  useAutoRefresh(view.range, EVERY);
+  return (
+    <div className={style.page}>
+      <header className={style.header}>
+        <h1>Overview</h1>
+        <TimePicker view={view} />
+      </header>
+      <Totals view={view} />
+      <ErrorsOverTime view={view} />
+      <div className={style.columns}>
+        <TopErrors view={view} />
+        <div className={style.aside}>
+          <Spikes view={view} />
+          <Deployments view={view} />
+        </div>
+      </div>
+      <Engines view={view} />
+    </div>
+  );
+}

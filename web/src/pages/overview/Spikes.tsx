@@ -1,0 +1,59 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useCarried, type View } from "../../app/view";
+import { Badge } from "../../components/Badge";
+import { Panel, Room } from "../../components/Panel";
+import type { Schemas } from "../../data/api";
+import { spikes } from "../../data/queries";
+import { exactly } from "../../search/filter";
+import type { ExploreSearch } from "../../search/url";
+import { ago } from "../../time/format";
+import style from "./Overview.module.css";
+
+type Spike = Schemas["Spikes"]["spikes"][number];
+
+const MOST = 6;
+
+/** What was out of the ordinary. */
+export function Spikes({ view }: { view: View }) {
+  const found = useQuery(spikes(view.bounds, MOST));
+  return (
+    <Panel title="Out of the ordinary" scope="against what is usual at this time">
+      {found.isPending ? (
+        <Room height={28} />
+      ) : found.data === undefined || found.data.spikes.length === 0 ? (
+        <p className={style.quiet}>Nothing in this range</p>
+      ) : (
+        <ul className={style.list}>
+          {found.data.spikes.map((spike) => (
+            <SpikeLine key={JSON.stringify(spike)} spike={spike} now={view.now} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function SpikeLine({ spike, now }: { spike: Spike; now: number }) {
+  const carried = useCarried();
+  const parts = [spike.project_id, spike.engine, spike.platform, spike.action].filter((part) => part !== null);
+  const search: Record<string, string> = {};
+  for (const field of ["project_id", "engine", "platform", "action"] as const) {
+    const value = spike[field];
+    if (value !== null) {
+      search[field] = exactly(value);
+    }
+  }
+  return (
+    <li>
+      <Badge tone={spike.to === null ? "high" : "neutral"}>{spike.kind}</Badge>
+      <Link to="/explore" search={{ ...carried, ...search } as ExploreSearch}>
+        {parts.length === 0 ? "all calls" : parts.join(" · ")}
+      </Link>
+      <span className="muted">
+        {spike.size !== null && `×${spike.size.toFixed(1)} · `}
+        {spike.to === null ? `since ${ago(Date.parse(spike.from), now)}` : ago(Date.parse(spike.from), now)}
+      </span>
+    </li>
+  );
+}

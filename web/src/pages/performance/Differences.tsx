@@ -1,0 +1,92 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useCarried, type View } from "../../app/view";
+import { Button } from "../../components/Button";
+import { ErrorState, Skeleton } from "../../components/EmptyState";
+import { count, percent } from "../../components/numbers";
+import { Panel } from "../../components/Panel";
+import type { Schemas } from "../../data/api";
+import { differences } from "../../data/queries";
+import { exactly } from "../../search/filter";
+import type { ExploreSearch, Filters } from "../../search/url";
+import { dateTime } from "../../time/format";
+import { rangeText } from "../../time/range";
+import style from "./Performance.module.css";
+
+type Difference = Schemas["Differences"]["differences"][number];
+
+interface DifferencesProps {
+  readonly view: View;
+  readonly filters: Filters;
+  readonly selected: { readonly from: number; readonly to: number };
+  readonly onClose: () => void;
+}
+
+/** What is more frequent in the part that was chosen than in the rest of the range. */
+export function Differences({ view, filters, selected, onClose }: DifferencesProps) {
+  const found = useQuery(differences({ filters, bounds: view.bounds }, selected));
+  const part = `${dateTime(selected.from, view.zone, false)} – ${dateTime(selected.to, view.zone, false)}`;
+  return (
+    <Panel
+      title="What is different here?"
+      scope={`${part} against the rest of the range`}
+      actions={
+        <>
+          <Button onClick={() => view.setRange({ kind: "fixed", ...selected })}>Look closer</Button>
+          <Button kind="quiet" label="Close" onClick={onClose}>
+            ✕
+          </Button>
+        </>
+      }
+    >
+      {found.error !== null ? (
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      ) : found.data === undefined ? (
+        <Skeleton rows={4} />
+      ) : found.data.differences.length === 0 ? (
+        <p className={style.quiet}>Nothing that chance would not do: {count(found.data.selected)} events look like the other {count(found.data.rest)}</p>
+      ) : (
+        <ul className={style.differences}>
+          {found.data.differences.map((each) => (
+            <DifferenceLine key={`${each.field} ${each.value}`} difference={each} filters={filters} selected={selected} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+interface LineProps extends Pick<DifferencesProps, "filters" | "selected"> {
+  readonly difference: Difference;
+}
+
+function DifferenceLine({ difference, filters, selected }: LineProps) {
+  const carried = useCarried();
+  const { field, value } = difference;
+  const search = {
+    ...carried,
+    ...filters,
+    range: rangeText({ kind: "fixed", ...selected }),
+    [field]: exactly(value),
+  } as ExploreSearch;
+  return (
+    <li>
+      <Link to="/explore" search={search}>
+        <span className="muted">{field}</span> {value ?? "none"}
+      </Link>
+      <Share name="here" share={difference.selected_share} tone={style.here} />
+      <Share name="else" share={difference.rest_share} tone={style.else} />
+    </li>
+  );
+}
+
+function Share({ name, share, tone }: { name: string; share: number; tone: string | undefined }) {
+  return (
+    <span className={style.share}>
+      <i className={tone} style={{ width: `${Math.max(0.5, share * 100)}%` }} aria-hidden="true" />
+      <span>
+        {name} {percent(share)}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,64 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { View } from "../../app/view";
+import { Chart } from "../../components/Chart";
+import type { ChartSeries } from "../../components/chartOptions";
+import { ErrorState } from "../../components/EmptyState";
+import { millis, percent } from "../../components/numbers";
+import { Panel } from "../../components/Panel";
+import { deployments, performanceSeries } from "../../data/queries";
+import { inWords, parseFilter } from "../../search/filter";
+import type { Filters } from "../../search/url";
+import style from "./Performance.module.css";
+
+interface LatencyProps {
+  readonly view: View;
+  readonly filters: Filters;
+  readonly onDrop: (field: string) => void;
+  readonly onSelect: (from: number, to: number) => void;
+}
+
+const PERCENTILES = [
+  ["p50", "--line-1"],
+  ["p95", "--line-2"],
+  ["p99", "--line-3"],
+] as const;
+
+/** How long calls took and how many failed, over time. */
+export function Latency({ view, filters, onDrop, onSelect }: LatencyProps) {
+  const series = useQuery(performanceSeries({ bounds: view.bounds, filters }));
+  const deployed = useQuery(deployments(view.bounds));
+  const total = series.data?.total;
+  const times = useMemo(() => series.data?.buckets.map((bucket) => Date.parse(bucket)) ?? [], [series.data]);
+  const durations = useMemo<ChartSeries[]>(
+    () => PERCENTILES.map(([name, token]) => ({ name: `${name} ≈`, token, values: total?.duration_ms[name] ?? [] })),
+    [total],
+  );
+  const errors = useMemo<ChartSeries[]>(
+    () => [{ name: "error rate", token: "--severity-high", values: total?.error_rate ?? [] }],
+    [total],
+  );
+  const marks = useMemo(
+    () => (deployed.data ?? []).map((event) => ({ time: Date.parse(event.timestamp), name: `${event.engine ?? ""} ${event.version ?? ""}`.trim() })),
+    [deployed.data],
+  );
+  if (series.error !== null) {
+    return <ErrorState error={series.error} onRetry={() => void series.refetch()} />;
+  }
+  const common = { times, kind: "lines" as const, zone: view.zone, marks, stale: series.isPlaceholderData, onSelect };
+  const dropped = Object.entries(filters).map(([field, text]) => (
+    <button key={field} type="button" className={style.chip} onClick={() => onDrop(field)} aria-label={`Drop ${field}`}>
+      {field} {inWords(parseFilter(text ?? ""))} ✕
+    </button>
+  ));
+  return (
+    <div className={style.charts}>
+      <Panel title="Duration" scope="choose a part to see what is different in it" actions={dropped}>
+        <Chart {...common} label="Duration of calls over time, percentiles" series={durations} height={190} format={millis} logarithmic />
+      </Panel>
+      <Panel title="Errors" scope="share of calls">
+        <Chart {...common} label="Share of calls that failed, over time" series={errors} height={190} format={percent} />
+      </Panel>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { PerformanceSearch } from "../../app/router";
+import { useAutoRefresh, useView } from "../../app/view";
+import { Button } from "../../components/Button";
+import { TimePicker } from "../../components/TimePicker";
+import type { Filters } from "../../search/url";
+import { iso, rangeOf } from "../../time/range";
+import { Differences } from "./Differences";
+import { Groups } from "./Groups";
+import { Latency } from "./Latency";
+import { GROUPINGS, groupingOf } from "./grouping";
+import style from "./Performance.module.css";
+
+const EVERY = 15_000;
+
+/** How fast and how healthy calls are, where, and since when. */
+export function Performance() {
+  const search = useSearch({ from: "/performance" });
+  const navigate = useNavigate();
+  const view = useView();
+  useAutoRefresh(view.range, EVERY);
+  const change = (changed: { readonly [N in keyof PerformanceSearch]?: PerformanceSearch[N] | undefined }) =>
+    void navigate({ to: "/performance", search: (before) => ({ ...before, ...changed }) as PerformanceSearch });
+  const filters: Filters = {
+    ...(search.engine === undefined ? {} : { engine: search.engine }),
+    ...(search.platform === undefined ? {} : { platform: search.platform }),
+    ...(search.action === undefined ? {} : { action: search.action }),
+  };
+  const chosen = search.selected === undefined ? undefined : rangeOf(search.selected);
+  const selected = chosen?.kind === "fixed" ? { from: chosen.from, to: chosen.to } : undefined;
+  return (
+    <div className={style.page}>
+      <header className={style.header}>
+        <h1>Performance</h1>
+        <fieldset className={style.by}>
+          <legend className="visually-hidden">Calls are told apart by</legend>
+          {GROUPINGS.map((grouping) => (
+            <Button
+              key={grouping.id}
+              pressed={grouping.id === groupingOf(search.by).id}
+              onClick={() => change({ by: grouping.id, order: undefined })}
+            >
+              {grouping.name}
+            </Button>
+          ))}
+        </fieldset>
+        <TimePicker view={view} />
+      </header>
+      <Latency
+        view={view}
+        filters={filters}
+        onDrop={(field) => change({ [field]: undefined })}
+        onSelect={(from, to) => change({ selected: `${iso(Math.floor(from))}..${iso(Math.ceil(to))}` })}
+      />
+      {selected !== undefined && (
+        <Differences view={view} filters={filters} selected={selected} onClose={() => change({ selected: undefined })} />
+      )}
+      <Groups
+        view={view}
+        filters={filters}
+        by={search.by}
+        order={search.order ?? "calls"}
+        onOrder={(order) => change({ order })}
+        onOnly={(only) => change(only)}
+      />
+    </div>
+  );
+}

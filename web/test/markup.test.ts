@@ -1,0 +1,33 @@
+import { describe, expect, inject, it } from "vitest";
+import { open, withBrowser, waitForRows } from "./browser";
+
+withBrowser();
+const url = inject("url");
+
+describe("an event whose every text is an attempted script", () => {
+  it.each([
+    "/explore?project_id=attempt&range=2d&event=attempt",
+    "/explore?project_id=attempt&range=2d&event=attempt&tab=json",
+    "/explore?project_id=attempt&range=2d&event=attempt&tab=stack",
+    "/explore?project_id=attempt&range=2d&event=attempt&tab=context",
+    "/explore?range=2d&live=on",
+    `/explore?q=${encodeURIComponent('"<script>window.ran=1</script>"')}&range=2d`,
+    `/explore?platform=${encodeURIComponent("<img src=x onerror=window.ran=1>")}`,
+    "/?range=2d",
+    "/errors",
+    "/performance?range=2d",
+  ])("is text at %s", async (path) => {
+    const page = await open(url + path);
+    await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
+    // Long enough for answers to be shown.
+    await page.waitForTimeout(700);
+    expect(await page.evaluate(() => (globalThis as unknown as { ran?: number }).ran)).toBeUndefined();
+    expect(await page.locator("#root img[src='x'], #root script, #root iframe").count()).toBe(0);
+  });
+
+  it("is shown to the letter", async () => {
+    const page = await open(`${url}/explore?project_id=attempt&range=2d`);
+    await waitForRows(page);
+    expect(await page.locator('[role="row"]', { hasText: '<script>window.ran=1</script>' }).count()).toBe(1);
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, inject, it } from "vitest";
+import { open, withBrowser, violations, waitForRows } from "./browser";
+
+withBrowser();
+const url = inject("url");
+
+async function firstGroup(): Promise<string> {
+  const answer = (await (await fetch(`${url}/monitoring/errors?sort=errors`)).json()) as { groups: { group_id: string }[] };
+  return answer.groups[0]?.group_id ?? "none";
+}
+
+describe.each(["light", "dark"] as const)("in %s, axe finds nothing wrong with", (colorScheme) => {
+  it("Overview", async () => {
+    const page = await open(`${url}/`, { colorScheme });
+    await page.getByRole("link", { name: "token_expired" }).first().waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it("Explore, its drawer and its menus", async () => {
+    const page = await open(`${url}/explore?status=error`, { colorScheme });
+    await waitForRows(page);
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await page.getByRole("tab", { name: "Fields" }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Columns" }).click();
+    await page.getByRole("dialog", { name: "Columns" }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByTitle("Time (t)").click();
+    await page.getByLabel("Time as text").fill("yesterday");
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it("Errors and one group", async () => {
+    const page = await open(`${url}/errors`, { colorScheme });
+    await page.getByRole("link", { name: /token_expired|IOException/ }).first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.goto(`${url}/errors/${await firstGroup()}`);
+    await page.getByText("What led up to it", { exact: false }).waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it("Performance", async () => {
+    const page = await open(`${url}/performance`, { colorScheme });
+    await page.getByRole("button", { name: "vault · Notion · send_message" }).waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it("the keys, and pages without anything", async () => {
+    const page = await open(`${inject("empty")}/errors`, { colorScheme });
+    await page.getByText("Errors are not put into groups").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keys" }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.goto(`${inject("empty")}/explore`);
+    await page.getByText("Waiting for the first event").waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
+describe("pages", () => {
+  it("are reached by keys, and take the time along", async () => {
+    const page = await open(`${url}/?range=2d`);
+    await page.getByRole("heading", { name: "Overview" }).waitFor();
+    await page.keyboard.press("g");
+    await page.keyboard.press("p");
+    await page.waitForURL(/\/performance\?range=2d/);
+    await page.getByRole("heading", { name: "Performance" }).waitFor();
+    await page.keyboard.press("g");
+    await page.keyboard.press("e");
+    await page.waitForURL(/\/explore\?range=2d/);
+  });
+
+  it("lead from the overview to the errors behind a number", async () => {
+    const page = await open(`${url}/`);
+    await page.getByRole("link", { name: "token_expired" }).first().click();
+    await page.waitForURL(/\/explore\?.*error_type=token_expired/);
+    await waitForRows(page);
+  });
+
+  it("take times as text", async () => {
+    const page = await open(`${url}/performance`);
+    await page.getByRole("heading", { name: "Performance" }).waitFor();
+    await page.keyboard.press("t");
+    await page.getByLabel("Time as text").fill("since 2026-01-01");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/range=2025-12-31T18:30:00Z\.\./);
+  });
+
+  it("resolve a group, and undo that", async () => {
+    const page = await open(`${url}/errors/${await firstGroup()}`);
+    await page.getByLabel("Comment").fill("mended in <b>4.12.4</b>");
+    await page.getByRole("button", { name: "Resolve" }).click();
+    await page.getByText("mended in <b>4.12.4</b>").waitFor();
+    await page.getByRole("button", { name: "Undo resolve" }).click();
+    await page.getByRole("button", { name: "Resolve" }).waitFor();
+  });
+
+  it("say what is different in a part of the durations", async () => {
+    const page = await open(`${url}/performance`);
+    const chart = page.getByRole("group", { name: /^Duration of calls/ });
+    await chart.focus();
+    for (const key of ["ArrowLeft", "ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft", "Enter"]) {
+      await page.keyboard.press(key);
+    }
+    await page.getByRole("heading", { name: "What is different here?" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "What is different here?" }).waitFor();
+  });
+});

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { events } from "./events";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Where the packaged server with the events of `events.ts` is. */
+    url: string;
+    /** Where one is that has no event and does not group errors. */
+    empty: string;
+  }
+}
+
+/** How long a server may take to be ready, in milliseconds. */
+const START = 30_000;
+
+const running: ChildProcess[] = [];
+const folders: string[] = [];
+
+/** Starts two packaged servers on folders of their own, as a user would. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const [url, empty] = await Promise.all([start(["--errors-enabled=true"]), start([])]);
+  await record(url, events(Date.now()));
+  project.provide("url", url);
+  project.provide("empty", empty);
+  return stop;
+}
+
+async function start(flags: readonly string[]): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "blackbox-web-"));
+  folders.push(folder);
+  const server = spawn("../blackbox", ["serve", "--http-port", "0", "--data-dir", join(folder, "data"), ...flags], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  running.push(server);
+  let said = "";
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`the server is not ready: ${said}`)), START);
+    server.stderr?.on("data", (chunk) => (said += String(chunk)));
+    server.on("exit", (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
+    server.stdout?.on("data", (chunk) => {
+      const url = /ready at (http:\S+)/.exec(String(chunk))?.[1];
+      if (url !== undefined) {
+        clearTimeout(timer);
+        resolve(url);
+      }
+    });
+  });
+}
+
+/** Records events and waits until they can be found. */
+export async function record(url: string, all: readonly object[]): Promise<void> {
+  const answer = await fetch(`${url}/monitoring/logs?wait=stored`, {
+    method: "POST",
+    headers: { "Content-Type": "application/x-ndjson" },
+    body: all.map((event) => JSON.stringify(event)).join("\n"),
+  });
+  if (answer.status !== 202) {
+    throw new Error(`the events were not taken: ${await answer.text()}`);
+  }
+}
+
+async function stop(): Promise<void> {
+  await Promise.all(
+    running.map(
+      (server) =>
+        new Promise<void>((resolve) => {
+          server.removeAllListeners("exit");
+          server.on("exit", () => resolve());
+          server.kill();
+        }),
+    ),
+  );
+  for (const folder of folders) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
