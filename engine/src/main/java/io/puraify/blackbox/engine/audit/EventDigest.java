@@ -81,6 +81,17 @@ final class EventDigest {
 
   /** The same for an event that was read from a store. */
   void of(Event event, byte[] into, int at) {
+    write(event);
+    finish(into, at);
+  }
+
+  /** The canonical form itself. */
+  byte[] form(Event event) {
+    write(event);
+    return Arrays.copyOf(form, length);
+  }
+
+  private void write(Event event) {
     begin(event.position());
     for (Field field : FIELDS) {
       switch (field.kind()) {
@@ -104,7 +115,6 @@ final class EventDigest {
         }
       }
     }
-    finish(into, at);
   }
 
   private static boolean assigned(Event event, String id) {

@@ -67,6 +67,20 @@ record GapPart(long leaf, byte[] digests) {
     return at == digests.length;
   }
 
+  /** Writes the digests that it has of events that are not present. */
+  void fillAbsent(boolean[] present, byte[] all) {
+    byte[] kept = new byte[all.length];
+    if (isWhole() || !fill(kept)) {
+      return;
+    }
+    for (int event = 0; event < present.length; event++) {
+      if (!present[event] && has(event)) {
+        System.arraycopy(
+            kept, event * Sha256.BYTES, all, event * Sha256.BYTES, Sha256.BYTES);
+      }
+    }
+  }
+
   /** Adds it to the hash of a record's parts. */
   void addTo(MessageDigest parts) {
     parts.update(

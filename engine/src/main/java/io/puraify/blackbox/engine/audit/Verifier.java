@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Verifier {
 
   /** Leaves at a time, at most a million events: their digests take 32 MiB. */
-  private static final int WINDOW_LEAVES = 4_096;
+  static final int WINDOW_LEAVES = 4_096;
 
   private static final int PAGE = 1_000;
 
