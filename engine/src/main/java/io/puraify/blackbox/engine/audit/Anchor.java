@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
@@ -86,13 +87,17 @@ final class Anchor {
   }
 
   /**
-   * The checkpoints of a file of this kind, in order; to be closed.
+   * Hands over the checkpoints of a file of this kind, a line each, in order; none where there is
+   * no file.
    *
    * @throws AuditException where it cannot be read
    */
-  static Stream<String> lines(Path file) {
-    try {
-      return Files.lines(file, StandardCharsets.UTF_8);
+  static void read(Path file, Consumer<String> sink) {
+    if (Files.notExists(file)) {
+      return;
+    }
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+      lines.forEach(sink);
     } catch (IOException | UncheckedIOException e) {
       throw new AuditException(
           "cannot read the anchored checkpoints in %s: %s".formatted(file, e), e);

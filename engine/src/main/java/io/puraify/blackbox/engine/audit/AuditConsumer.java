@@ -10,12 +10,15 @@ import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateSchema;
 import io.puraify.blackbox.engine.state.StoredPosition;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +44,10 @@ public final class AuditConsumer implements JournalConsumer {
   private final AuditOptions options;
   private final StoredPosition position;
   private final @Nullable Anchor anchor;
-  private @Nullable AuditKey key;
+  private final ReadWriteLock removals = new ReentrantReadWriteLock();
 
   // All guarded by this.
+  private @Nullable AuditKey key;
   private TreeGrowth tree = new TreeGrowth((level, node, hash) -> {});
   private OpenLeaf open = new OpenLeaf(new EventDigest(), 0);
   private @Nullable Checkpoint last;
@@ -129,13 +133,13 @@ public final class AuditConsumer implements JournalConsumer {
       next.add(block, tree.size(), full);
     }
     if (!full.isEmpty()) {
-      commit(full, handle -> {});
+      commit(full);
     }
     open = next;
   }
 
-  /** Adds leaves to the tree, and whatever else belongs to the same transaction. */
-  private void commit(List<Leaf> leaves, Consumer<Handle> effect) {
+  /** Adds leaves to the tree. */
+  private void commit(List<Leaf> leaves) {
     List<Whole> nodes = new ArrayList<>();
     TreeGrowth grown =
         tree.copy((level, node, hash) -> {
@@ -144,14 +148,12 @@ public final class AuditConsumer implements JournalConsumer {
           }
         });
     leaves.forEach(leaf -> grown.add(leaf.hash()));
-    long end = leaves.isEmpty() ? position.position().value() : leaves.getLast().end();
     position.commit(
-        new Position(end),
+        new Position(leaves.getLast().end()),
         handle -> {
           AuditTables tables = new AuditTables(handle);
           tables.addLeaves(leaves);
           nodes.forEach(whole -> tables.addNode(whole.level, whole.node, whole.hash));
-          effect.accept(handle);
         });
     tree = grown;
   }
@@ -163,8 +165,7 @@ public final class AuditConsumer implements JournalConsumer {
   synchronized void seal() {
     if (!open.isEmpty()) {
       OpenLeaf next = open.copy();
-      List<Leaf> leaf = List.of(next.close(tree.size()));
-      commit(leaf, handle -> {});
+      commit(List.of(next.close(tree.size())));
       open = next;
     }
   }
@@ -175,7 +176,7 @@ public final class AuditConsumer implements JournalConsumer {
    * @return the new checkpoint, or nothing where there is nothing new
    */
   public synchronized Optional<Checkpoint> checkpoint() {
-    Optional<Gap> lastGap = state.read(handle -> new AuditTables(handle).lastGap());
+    Optional<Gap> lastGap = read(AuditTables::lastGap);
     long gaps = lastGap.map(gap -> gap.content().number() + 1).orElse(0L);
     Checkpoint before = last;
     boolean news =
@@ -219,32 +220,72 @@ public final class AuditConsumer implements JournalConsumer {
       return;
     }
     try {
-      anchor.write(from -> state.read(handle -> new AuditTables(handle).checkpoints(from, 1_000)));
+      anchor.write(from -> read(tables -> tables.checkpoints(from, 1_000)));
     } catch (AuditException e) {
       log.error("{}", e.getMessage(), e);
     }
   }
 
-  /** Signs a gap record in the transaction that writes its parts. */
-  void gap(long day, Consumer<GapWriter> parts) {
+  /**
+   * Signs a gap record and writes it with its parts.
+   *
+   * @param day of the removed events' timestamps, in days since 1970-01-01
+   * @param parts in the order of their leaves
+   * @param events how many they are about, ≥ 1
+   */
+  void gap(long day, List<GapPart> parts, long events) {
+    // Before the transaction: whoever holds this may be waiting for one.
+    AuditKey signer = key();
+    MessageDigest hash = Sha256.digest();
+    parts.forEach(part -> part.addTo(hash));
+    byte[] hashed = hash.digest();
     state.change(handle -> {
       AuditTables tables = new AuditTables(handle);
       Optional<Gap> before = tables.lastGap();
-      GapWriter writer =
-          new GapWriter(tables, before.map(gap -> gap.content().number() + 1).orElse(0L));
-      parts.accept(writer);
-      if (writer.isEmpty()) {
-        return;
-      }
       Gap.Content content =
           new Gap.Content(
-              writer.number(),
+              before.map(gap -> gap.content().number() + 1).orElse(0L),
               Micros.of(options.clock().instant()),
               day,
-              writer.events(),
-              writer.hash(),
+              events,
+              hashed,
               before.map(Gap::hash).orElse(Checkpoint.NONE));
-      tables.add(new Gap(content, key().sign(content.bytes())));
+      tables.add(new Gap(content, signer.sign(content.bytes())));
+      parts.forEach(part -> tables.add(content.number(), part));
     });
+  }
+
+  /** What is stored now. */
+  <T> T read(Function<AuditTables, T> query) {
+    return state.read(handle -> query.apply(new AuditTables(handle)));
+  }
+
+  /**
+   * Records a removal, unless somebody reads everything: what is announced and removed in between
+   * would be missing for them.
+   *
+   * @throws AuditException where that is so
+   */
+  void removing(Runnable removal) {
+    if (!removals.writeLock().tryLock()) {
+      throw new AuditException(
+          "the audit trail is being verified or exported; events past their retention are removed"
+              + " the next time");
+    }
+    try {
+      removal.run();
+    } finally {
+      removals.writeLock().unlock();
+    }
+  }
+
+  /** Does something during which no removal is announced. */
+  <T> T withoutRemovals(Supplier<T> work) {
+    removals.readLock().lock();
+    try {
+      return work.get();
+    } finally {
+      removals.readLock().unlock();
+    }
   }
 }

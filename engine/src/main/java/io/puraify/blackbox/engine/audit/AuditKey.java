@@ -81,7 +81,7 @@ public final class AuditKey {
 
   /** Whole or not at all: a part of a key would be taken for a damaged one. */
   private static void create(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = file.toAbsolutePath().resolveSibling(".").normalize();
     Files.createDirectories(folder, ownerOnly("rwx------"));
     KeyPair pair;
     try {

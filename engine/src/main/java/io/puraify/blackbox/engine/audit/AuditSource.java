@@ -22,8 +22,12 @@ interface AuditSource {
   /** The parts of a gap record from a leaf on, in the order of leaves, at most so many. */
   List<GapPart> gapParts(long gap, long fromLeaf, int count);
 
-  /** What was removed of a leaf. */
-  List<GapPart> gapParts(long leaf);
+  /**
+   * What was removed of a leaf.
+   *
+   * @param gaps only the gap records before this number are asked
+   */
+  List<GapPart> gapParts(long leaf, long gaps);
 
   /** The events that it has of some positions, in any order. Asked for higher and higher ones. */
   void events(long from, long to, Consumer<Event> sink);

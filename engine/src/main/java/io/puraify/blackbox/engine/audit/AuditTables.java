@@ -221,10 +221,13 @@ record AuditTables(Handle handle) {
         .flatMap(last -> gaps(last, 1).stream().findFirst());
   }
 
-  /** What was removed of a leaf. */
-  List<GapPart> gapParts(long leaf) {
+  /** What the gap records before a number say was removed of a leaf. */
+  List<GapPart> gapParts(long leaf, long gaps) {
     return handle
-        .select("SELECT leaf, digests FROM audit_gap_parts WHERE leaf = ? ORDER BY gap", leaf)
+        .select(
+            "SELECT leaf, digests FROM audit_gap_parts WHERE leaf = ? AND gap < ? ORDER BY gap",
+            leaf,
+            gaps)
         .map((row, context) -> new GapPart(row.getLong(1), row.getBytes(2)))
         .list();
   }

@@ -5,13 +5,13 @@ import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checkpoints, proofs and their verification, of what a server has. Safe for any thread. */
@@ -55,14 +55,16 @@ public final class AuditTrail {
 
   /** Verifies all that there is. May take a minute for five million events. */
   public Verification verify() {
-    Optional<Checkpoint> known = audit.last();
-    // What this process has signed itself, it need not be told.
-    List<String> lines = new ArrayList<>(known.map(CheckpointLine::of).stream().toList());
-    if (anchorFile == null || Files.notExists(anchorFile)) {
-      return new Verifier(source, publicKey()).run(lines.stream());
-    }
-    try (Stream<String> anchored = Anchor.lines(anchorFile)) {
-      return new Verifier(source, publicKey()).run(Stream.concat(lines.stream(), anchored));
+    // So that all that has come until now is signed.
+    var _ = audit.checkpoint();
+    return audit.withoutRemovals(() -> new Verifier(source, publicKey()).run(this::known));
+  }
+
+  /** Checkpoints that need not be taken from the state: the last, and those that were anchored. */
+  private void known(Consumer<String> sink) {
+    audit.last().map(CheckpointLine::of).ifPresent(sink);
+    if (anchorFile != null) {
+      Anchor.read(anchorFile, sink);
     }
   }
 
@@ -79,7 +81,7 @@ public final class AuditTrail {
       var _ = audit.checkpoint();
     }
     Leaf leaf = state.read(handle -> new AuditTables(handle).leafAt(position)).orElse(null);
-    if (leaf == null || position >= leaf.end()) {
+    if (leaf == null || position >= leaf.end() || leaf.end() > source.extent().to()) {
       return Optional.empty();
     }
     List<byte[]> digests = digests(leaf);
@@ -106,7 +108,7 @@ public final class AuditTrail {
     source.events(leaf.first(), leaf.end(), event -> window.put(event, digest));
     byte[] all = window.digests(0);
     boolean[] present = window.present(0);
-    for (GapPart part : source.gapParts(leaf.number())) {
+    for (GapPart part : source.gapParts(leaf.number(), Long.MAX_VALUE)) {
       part.fillAbsent(present, all);
     }
     if (!leaf.holds(all)) {
@@ -152,6 +154,19 @@ public final class AuditTrail {
    */
   public void export(OutputStream out) throws IOException {
     var _ = audit.checkpoint();
-    BundleWriter.write(source, publicKey(), audit.last().orElse(null), out);
+    Checkpoint last = audit.last().orElse(null);
+    try {
+      var _ =
+          audit.withoutRemovals(() -> {
+            try {
+              BundleWriter.write(source, publicKey(), last, out);
+              return true;
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 }

@@ -6,14 +6,15 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bundle that is read: everything but its events at once, and these as they are asked for. For
@@ -68,6 +69,9 @@ public final class Bundle implements AuditSource {
                   bytes()));
       case BundleWriter.PART -> {
         long gap = in.readLong();
+        if (gap != gaps.size() - 1) {
+          throw new IllegalArgumentException("it has a part of gap record " + gap + " elsewhere");
+        }
         GapPart part = new GapPart(in.readLong(), bytes());
         partsOfGaps.computeIfAbsent(gap, _ -> new ArrayList<>()).add(part);
         partsOfLeaves.computeIfAbsent(part.leaf(), _ -> new ArrayList<>()).add(part);
@@ -90,14 +94,15 @@ public final class Bundle implements AuditSource {
    * Verifies it.
    *
    * @param key that is known to be the right one
-   * @param anchored checkpoints that are known from elsewhere, a line each
+   * @param anchorFile of checkpoints that were anchored, or {@code null}
    */
-  public Verification verify(AuditPublicKey key, Stream<String> anchored) {
-    try {
-      return new Verifier(this, key).run(anchored);
-    } catch (IllegalArgumentException e) {
-      throw new AuditException("the bundle is damaged: " + e.getMessage(), e);
-    }
+  public Verification verify(AuditPublicKey key, @Nullable Path anchorFile) {
+    return new Verifier(this, key)
+        .run(sink -> {
+          if (anchorFile != null) {
+            Anchor.read(anchorFile, sink);
+          }
+        });
   }
 
   @Override
@@ -131,7 +136,7 @@ public final class Bundle implements AuditSource {
   }
 
   @Override
-  public List<GapPart> gapParts(long leaf) {
+  public List<GapPart> gapParts(long leaf, long gaps) {
     return partsOfLeaves.getOrDefault(leaf, List.of());
   }
 

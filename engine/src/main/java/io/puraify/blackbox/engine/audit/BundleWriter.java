@@ -53,7 +53,7 @@ final class BundleWriter {
     if (last != null) {
       BundleWriter writer = new BundleWriter(source, out);
       writer.checkpoints(last);
-      writer.gaps(last);
+      writer.gaps();
       writer.leaves(last);
       writer.events(last);
     }
@@ -64,18 +64,22 @@ final class BundleWriter {
   }
 
   private void checkpoints(Checkpoint last) throws IOException {
-    for (long next = 0; next <= last.content().number(); ) {
-      for (Checkpoint each : source.checkpoints(next, PAGE)) {
+    long next = 0;
+    List<Checkpoint> page = source.checkpoints(next, PAGE);
+    while (!page.isEmpty() && next <= last.content().number()) {
+      for (Checkpoint each : page) {
         next = each.content().number() + 1;
         if (each.content().number() <= last.content().number()) {
           out.write(CHECKPOINT);
           out.writeUTF(CheckpointLine.of(each));
         }
       }
+      page = source.checkpoints(next, PAGE);
     }
   }
 
-  private void gaps(Checkpoint last) throws IOException {
+  /** Also those that the checkpoint does not stand for yet: each is signed by itself. */
+  private void gaps() throws IOException {
     long next = 0;
     List<Gap> page = source.gaps(next, PAGE);
     while (!page.isEmpty()) {

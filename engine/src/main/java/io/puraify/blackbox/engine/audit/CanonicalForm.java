@@ -26,10 +26,21 @@ final class CanonicalForm {
       while (bytes.hasRemaining()) {
         read(bytes, event);
       }
-      return event.build();
+      return whole(event.build());
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("an event that breaks off", e);
     }
+  }
+
+  private static Event whole(Event event) {
+    boolean whole =
+        event.given(Field.PROJECT_ID) != null
+            && event.integer(Field.TIMESTAMP) != null
+            && event.integer(Field.RECEIVED_AT) != null;
+    if (!whole) {
+      throw new IllegalArgumentException("an event without its project or times");
+    }
+    return event;
   }
 
   private static void read(ByteBuffer bytes, Event.Builder event) {

@@ -41,9 +41,8 @@ final class ChainCheck {
           Kind.CHECKPOINT_SIGNATURE,
           number,
           number + 1,
-          "checkpoint %d, the last, is not signed with the key %s",
-          number,
-          key.fingerprint());
+          "checkpoint %d, the last, is not signed with the key %s"
+              .formatted(number, key.fingerprint()));
     }
     return before;
   }
@@ -53,7 +52,7 @@ final class ChainCheck {
     long number = next.content().number();
     if (number != expected) {
       throw new FoundException(
-          Kind.CHECKPOINT_CHAIN, expected, number, "checkpoint %d is missing", expected);
+          Kind.CHECKPOINT_CHAIN, expected, number, "checkpoint %d is missing".formatted(expected));
     }
     byte[] hash = before == null ? Checkpoint.NONE : before.hash();
     if (!Arrays.equals(hash, next.content().previous())) {
@@ -61,8 +60,8 @@ final class ChainCheck {
           Kind.CHECKPOINT_CHAIN,
           Math.max(0, number - 1),
           number + 1,
-          "checkpoint %d does not name the checkpoint before it: one of the two was replaced",
-          number);
+          "checkpoint %d does not name the checkpoint before it: one of the two was replaced"
+              .formatted(number));
     }
   }
 
@@ -70,8 +69,9 @@ final class ChainCheck {
    * Looks at all gap records.
    *
    * @param last the last checkpoint, which says how many there were and which was the last
+   * @return how many there are
    */
-  void gaps(@Nullable Checkpoint last) {
+  long gaps(@Nullable Checkpoint last) {
     Gap before = null;
     List<Gap> page = source.gaps(0, PAGE);
     while (!page.isEmpty()) {
@@ -86,17 +86,20 @@ final class ChainCheck {
     long gaps = before == null ? 0 : before.content().number() + 1;
     if (last != null && gaps < last.content().gaps()) {
       throw new FoundException(
-          Kind.GAP_CHAIN, gaps, last.content().gaps(), "gap records from %d on are missing", gaps);
+          Kind.GAP_CHAIN,
+          gaps,
+          last.content().gaps(),
+          "gap records from %d on are missing".formatted(gaps));
     }
     if (before != null && !key.verifies(before.content().bytes(), before.signature())) {
       throw new FoundException(
           Kind.GAP_SIGNATURE,
           gaps - 1,
           gaps,
-          "gap record %d, the last, is not signed with the key %s",
-          gaps - 1,
-          key.fingerprint());
+          "gap record %d, the last, is not signed with the key %s"
+              .formatted(gaps - 1, key.fingerprint()));
     }
+    return gaps;
   }
 
   private static void follows(@Nullable Gap before, Gap next) {
@@ -108,8 +111,8 @@ final class ChainCheck {
           Kind.GAP_CHAIN,
           expected,
           number + 1,
-          "gap record %d does not follow the one before it: one was taken out or replaced",
-          number);
+          "gap record %d does not follow the one before it: one was taken out or replaced"
+              .formatted(number));
     }
   }
 
@@ -122,8 +125,7 @@ final class ChainCheck {
           Kind.GAP_CHAIN,
           number,
           number + 1,
-          "gap record %d is not the one that the last checkpoint names",
-          number);
+          "gap record %d is not the one that the last checkpoint names".formatted(number));
     }
   }
 
@@ -140,8 +142,7 @@ final class ChainCheck {
           Kind.GAP_CHAIN,
           number,
           number + 1,
-          "what was removed is not what gap record %d says",
-          number);
+          "what was removed is not what gap record %d says".formatted(number));
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.puraify.blackbox.engine.audit;
 
-import io.puraify.blackbox.core.AssignedId;
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.EventBlock;
 import io.puraify.blackbox.core.Field;
@@ -97,7 +96,7 @@ final class EventDigest {
       switch (field.kind()) {
         case LABEL, ID, TEXT, JSON -> {
           String text = event.given(field);
-          if (text != null && !(field == Field.EVENT_ID && assigned(event, text))) {
+          if (text != null) {
             text(field, text.getBytes(StandardCharsets.UTF_8));
           }
         }
@@ -115,11 +114,6 @@ final class EventDigest {
         }
       }
     }
-  }
-
-  private static boolean assigned(Event event, String id) {
-    return event.integer(Field.RECEIVED_AT) != null
-        && id.equals(AssignedId.of(event.receivedAtMicros(), event.position()));
   }
 
   private void read(EventBlock events) {

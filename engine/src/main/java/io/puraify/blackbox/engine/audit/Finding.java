@@ -32,7 +32,7 @@ public record Finding(Kind kind, String detail, long from, long to) {
     EVENT_ALTERED,
     /** There is an event that was not recorded. */
     EVENT_INSERTED,
-    /** The store cannot read its events. */
+    /** The store or the state cannot read what it has. */
     UNREADABLE;
 
     /** The name in answers, such as {@code event_altered}. */
@@ -46,9 +46,9 @@ public record Finding(Kind kind, String detail, long from, long to) {
     private static final long serialVersionUID = 1;
     private final transient Finding finding;
 
-    FoundException(Kind kind, long from, long to, String detail, Object... values) {
+    FoundException(Kind kind, long from, long to, String detail) {
       super(detail, null, false, false);
-      this.finding = new Finding(kind, detail.formatted(values), from, to);
+      this.finding = new Finding(kind, detail, from, to);
     }
 
     Finding finding() {

@@ -4,6 +4,7 @@ import io.puraify.blackbox.core.Micros;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.LocalDate;
+import java.time.temporal.ChronoField;
 
 /**
  * The signed record that events were removed lawfully, because they were past their retention.
@@ -25,6 +26,13 @@ public record Gap(Content content, byte[] signature) {
    */
   public record Content(
       long number, long micros, long day, long events, byte[] parts, byte[] previous) {
+
+    /** Refuses what no text could be made of. */
+    public Content {
+      if (!ChronoField.EPOCH_DAY.range().isValidValue(day)) {
+        throw new IllegalArgumentException("gap record %d is damaged".formatted(number));
+      }
+    }
 
     /** The text that is signed. */
     public String text() {

@@ -75,8 +75,7 @@ record GapPart(long leaf, byte[] digests) {
     }
     for (int event = 0; event < present.length; event++) {
       if (!present[event] && has(event)) {
-        System.arraycopy(
-            kept, event * Sha256.BYTES, all, event * Sha256.BYTES, Sha256.BYTES);
+        System.arraycopy(kept, event * Sha256.BYTES, all, event * Sha256.BYTES, Sha256.BYTES);
       }
     }
   }

@@ -1,16 +1,18 @@
 package io.puraify.blackbox.engine.audit;
 
 import io.puraify.blackbox.core.Removals;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
 /**
  * Records what retention removes before it does: which events, and the digests of those whose
- * leaves stay in part. Safe for any thread.
+ * leaves stay in part. A record is about so many leaves at most, so that memory is bounded however
+ * much is removed. Safe for any thread.
  */
 public final class GapRecorder implements Removals {
 
-  /** Leaves at a time: their digests take 32 MiB. */
+  /** Leaves at a time, at most a million events: their digests take 32 MiB. */
   private static final int CHUNK_LEAVES = 4_096;
 
   /** Positions of a bucket that are told apart when it is found out where the removed ones are. */
@@ -24,6 +26,10 @@ public final class GapRecorder implements Removals {
 
   @Override
   public void before(long day, Removed removed) {
+    audit.removing(() -> record(day, removed));
+  }
+
+  private void record(long day, Removed removed) {
     // The highest position of each.
     TreeMap<Long, Long> buckets = new TreeMap<>();
     removed.forEach(
@@ -37,54 +43,72 @@ public final class GapRecorder implements Removals {
           "the audit trail is behind with events that are past their retention; they are removed"
               + " the next time");
     }
-    audit.gap(
-        day,
-        writer -> {
-          long next = 0;
-          for (long bucket : buckets.keySet()) {
-            long from = bucket << BUCKET_BITS;
-            next = record(removed, writer, next, from, from + (1L << BUCKET_BITS));
-          }
-        });
+    long next = 0;
+    for (long bucket : buckets.keySet()) {
+      long from = bucket << BUCKET_BITS;
+      next = record(day, removed, next, from, from + (1L << BUCKET_BITS));
+    }
   }
 
-  /** Records what is removed of the leaves of some positions; the leaf that comes next. */
-  private static long record(Removed removed, GapWriter writer, long least, long from, long to) {
-    long next = writer.tables().leafAt(Math.max(from, 0)).map(Leaf::number).orElse(0L);
-    next = Math.max(next, least);
+  /** Records what is removed of the leaves of some positions; returns the leaf that comes next. */
+  private long record(long day, Removed removed, long least, long from, long to) {
+    long next =
+        Math.max(
+            least,
+            audit.read(tables -> tables.leafAt(Math.max(from, 0)).map(Leaf::number).orElse(0L)));
     while (true) {
-      List<Leaf> leaves = writer.tables().leaves(next, CHUNK_LEAVES);
+      long first = next;
+      List<Leaf> leaves = audit.read(tables -> tables.leaves(first, CHUNK_LEAVES));
       if (leaves.isEmpty() || leaves.getFirst().first() >= to) {
         return next;
       }
-      LeafWindow window = new LeafWindow(leaves);
-      EventDigest digest = new EventDigest();
-      removed.forEach(event -> window.put(event, digest));
-      for (int i = 0; i < leaves.size(); i++) {
-        record(writer, leaves.get(i), window, i);
-      }
+      record(day, removed, leaves);
       next += leaves.size();
     }
   }
 
-  private static void record(GapWriter writer, Leaf leaf, LeafWindow window, int at) {
-    boolean[] gone = window.present(at);
-    // Announced before, and then there was a crash, or the store could not remove it.
-    for (GapPart part : writer.tables().gapParts(leaf.number())) {
-      for (int event = 0; event < gone.length; event++) {
-        gone[event] &= !part.has(event);
+  private void record(long day, Removed removed, List<Leaf> leaves) {
+    LeafWindow window = new LeafWindow(leaves);
+    EventDigest digest = new EventDigest();
+    removed.forEach(event -> window.put(event, digest));
+    List<GapPart> parts = new ArrayList<>();
+    long events = 0;
+    for (int i = 0; i < leaves.size(); i++) {
+      boolean[] gone = gone(leaves.get(i), window.present(i));
+      int count = count(gone);
+      if (count > 0) {
+        parts.add(part(leaves.get(i), gone, count, window.digests(i)));
+        events += count;
       }
     }
+    if (events > 0) {
+      audit.gap(day, parts, events);
+    }
+  }
+
+  /** Without those that were announced before a crash, or that the store could not remove then. */
+  private boolean[] gone(Leaf leaf, boolean[] present) {
+    if (count(present) > 0) {
+      for (GapPart part : audit.read(tables -> tables.gapParts(leaf.number(), Long.MAX_VALUE))) {
+        for (int event = 0; event < present.length; event++) {
+          present[event] &= !part.has(event);
+        }
+      }
+    }
+    return present;
+  }
+
+  private static GapPart part(Leaf leaf, boolean[] gone, int count, byte[] digests) {
+    return count == leaf.events()
+        ? GapPart.whole(leaf.number())
+        : GapPart.of(leaf.number(), gone, digests);
+  }
+
+  private static int count(boolean[] events) {
     int count = 0;
-    for (boolean each : gone) {
+    for (boolean each : events) {
       count += each ? 1 : 0;
     }
-    if (count > 0) {
-      GapPart part =
-          count == leaf.events()
-              ? GapPart.whole(leaf.number())
-              : GapPart.of(leaf.number(), gone, window.digests(at));
-      writer.add(part, count);
-    }
+    return count;
   }
 }

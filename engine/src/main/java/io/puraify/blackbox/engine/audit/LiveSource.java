@@ -46,8 +46,8 @@ final class LiveSource implements AuditSource {
   }
 
   @Override
-  public List<GapPart> gapParts(long leaf) {
-    return read(tables -> tables.gapParts(leaf));
+  public List<GapPart> gapParts(long leaf, long gaps) {
+    return read(tables -> tables.gapParts(leaf, gaps));
   }
 
   @Override

@@ -5,11 +5,12 @@ import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.StoreException;
 import io.puraify.blackbox.engine.audit.Finding.FoundException;
 import io.puraify.blackbox.engine.audit.Finding.Kind;
+import io.puraify.blackbox.engine.state.StateException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,14 @@ public final class Verifier {
   private final AuditSource.Extent extent;
 
   private @Nullable Checkpoint last;
+  private @Nullable Checkpoint compared;
+
+  /** How many gap records there are that are signed: what others say was removed counts nothing. */
+  private long gaps;
+
+  /** Behind the last position whose events were asked for. */
+  private long scanned = Long.MIN_VALUE;
+
   private long events;
   private long fromMicros = Long.MAX_VALUE;
   private long toMicros = Long.MIN_VALUE;
@@ -49,22 +58,23 @@ public final class Verifier {
   /**
    * Verifies everything.
    *
-   * @param anchored checkpoints that are known from elsewhere, as {@link Anchor} writes them
+   * @param known checkpoints that are known from elsewhere: hands them over, a line each, as {@link
+   *     Anchor} writes them
    */
-  Verification run(Stream<String> anchored) {
+  Verification run(Consumer<Consumer<String>> known) {
     Finding finding = null;
     try {
       ChainCheck chains = new ChainCheck(source, key);
       last = chains.checkpoints();
-      chains.gaps(last);
-      anchored.forEach(this::anchored);
+      gaps = chains.gaps(last);
+      known.accept(this::anchored);
       leaves();
     } catch (FoundException e) {
       finding = e.finding();
-    } catch (StoreException e) {
-      finding =
-          new Finding(
-              Kind.UNREADABLE, "the events cannot be read: " + e.getMessage(), 0, Long.MAX_VALUE);
+    } catch (StoreException | StateException | AuditException | IllegalArgumentException e) {
+      // Who damages what is stored may damage it so that it is no event or checkpoint at all.
+      long from = Math.max(0, scanned);
+      finding = new Finding(Kind.UNREADABLE, "it cannot be read: " + e.getMessage(), from, from);
     }
     boolean none = fromMicros > toMicros;
     return new Verification(
@@ -86,7 +96,7 @@ public final class Verifier {
       known = CheckpointLine.parse(line);
     } catch (IllegalArgumentException e) {
       throw new FoundException(
-          Kind.ANCHOR, 0, 0, "an anchored line is no checkpoint: %s", e.getMessage());
+          Kind.ANCHOR, 0, 0, "an anchored line is no checkpoint: " + e.getMessage());
     }
     long number = known.content().number();
     List<Checkpoint> here = source.checkpoints(number, 1);
@@ -95,10 +105,9 @@ public final class Verifier {
           Kind.ANCHOR,
           number,
           number + 1,
-          "checkpoint %d of %s was anchored and is not here: the audit trail was set back or"
-              + " replaced",
-          number,
-          Micros.format(known.content().micros()));
+          ("checkpoint %d of %s was anchored and is not here: the audit trail was set back or"
+                  + " replaced")
+              .formatted(number, Micros.format(known.content().micros())));
     }
   }
 
@@ -122,18 +131,24 @@ public final class Verifier {
           Kind.TREE,
           Math.max(position, 0),
           last.content().position(),
-          "the leaves of the events from %d to %d are missing",
-          Math.max(position, 0),
-          last.content().position() - 1);
+          "the leaves of the events from %d to %d are missing"
+              .formatted(Math.max(position, 0), last.content().position() - 1));
     }
     behind(Math.max(scanned, position));
   }
 
   private static void inOrder(Leaf leaf, long number, long position) {
-    boolean sound = leaf.events() >= 1 && leaf.events() <= Leaf.MAX_EVENTS && leaf.first() >= 0;
+    boolean sound =
+        leaf.events() >= 1
+            && leaf.events() <= Leaf.MAX_EVENTS
+            && leaf.first() >= 0
+            && leaf.end() > leaf.first();
     if (!sound || leaf.number() != number || leaf.first() < position) {
       throw new FoundException(
-          Kind.TREE, Math.max(position, 0), leaf.first(), "leaf %d is missing or damaged", number);
+          Kind.TREE,
+          Math.max(position, 0),
+          leaf.first(),
+          "leaf %d is missing or damaged".formatted(number));
     }
   }
 
@@ -155,10 +170,8 @@ public final class Verifier {
             Kind.TREE,
             from,
             to,
-            "the leaves of the events from %d to %d are not those of checkpoint %d",
-            from,
-            to - 1,
-            checkpoint.content().number());
+            "the leaves of the events from %d to %d are not those of checkpoint %d"
+                .formatted(from, to - 1, checkpoint.content().number()));
       }
       compared = checkpoint;
       if (next.isEmpty()) {
@@ -167,11 +180,6 @@ public final class Verifier {
     }
   }
 
-  private @Nullable Checkpoint compared;
-
-  /** Behind the last position whose events were asked for. */
-  private long scanned = Long.MIN_VALUE;
-
   private void window(List<Leaf> leaves) {
     List<Leaf> inside =
         leaves.stream()
@@ -179,9 +187,7 @@ public final class Verifier {
             .toList();
     for (Leaf leaf : leaves) {
       pending +=
-          Math.max(
-              0,
-              Math.min(leaf.end(), extent.end()) - Math.max(leaf.first(), extent.to()));
+          Math.max(0, Math.min(leaf.end(), extent.end()) - Math.max(leaf.first(), extent.to()));
     }
     if (inside.isEmpty()) {
       return;
@@ -212,7 +218,8 @@ public final class Verifier {
 
   private static FoundException inserted(Event event, String detail) {
     long position = event.position();
-    return new FoundException(Kind.EVENT_INSERTED, position, position + 1, detail, position);
+    return new FoundException(
+        Kind.EVENT_INSERTED, position, position + 1, detail.formatted(position));
   }
 
   private void compare(Leaf leaf, LeafWindow window, int at) {
@@ -231,9 +238,8 @@ public final class Verifier {
           Kind.EVENT_ALTERED,
           leaf.first(),
           leaf.end(),
-          "at least one of the events from %d to %d is not as it was recorded",
-          leaf.first(),
-          leaf.end() - 1);
+          "at least one of the events from %d to %d is not as it was recorded"
+              .formatted(leaf.first(), leaf.end() - 1));
     }
     events += there;
     removed += leaf.events() - there;
@@ -248,7 +254,7 @@ public final class Verifier {
    */
   private boolean removedWhole(Leaf leaf, boolean[] present, byte[] digests, int there) {
     byte[] kept = new byte[Leaf.MAX_EVENTS * Sha256.BYTES];
-    List<GapPart> parts = source.gapParts(leaf.number());
+    List<GapPart> parts = source.gapParts(leaf.number(), gaps);
     if (there == 0 && parts.stream().anyMatch(GapPart::isWhole)) {
       return true;
     }
@@ -262,9 +268,9 @@ public final class Verifier {
               Kind.EVENT_MISSING,
               position,
               position + 1,
-              "the event at position %d is missing, and no gap record says that it was removed"
-                  + " lawfully",
-              position);
+              ("the event at position %d is missing, and no gap record says that it was removed"
+                      + " lawfully")
+                  .formatted(position));
         }
         System.arraycopy(kept, i * Sha256.BYTES, digests, i * Sha256.BYTES, Sha256.BYTES);
       }
