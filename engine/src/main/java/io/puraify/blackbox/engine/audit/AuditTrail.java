@@ -3,6 +3,7 @@ package io.puraify.blackbox.engine.audit;
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.engine.state.StateDatabase;
+import io.puraify.blackbox.engine.state.StateException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -10,17 +11,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checkpoints, proofs and their verification, of what a server has. Safe for any thread. */
 public final class AuditTrail {
+
+  private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
 
   private final AuditConsumer audit;
   private final StateDatabase state;
   private final LiveSource source;
   private final @Nullable Path anchorFile;
+  private final AtomicBoolean taken = new AtomicBoolean();
 
   /**
    * @param journalEnd tells the position behind the last event of the journal
@@ -43,21 +50,49 @@ public final class AuditTrail {
   }
 
   /** Checkpoints from a number on, in order. */
-  public List<Checkpoint> checkpoints(long from, int count) {
+  private List<Checkpoint> checkpoints(long from, int count) {
     return source.checkpoints(from, count);
   }
 
-  /** The latest checkpoints, the newest first. */
-  public List<Checkpoint> latest(int count) {
-    long last = audit.last().map(each -> each.content().number()).orElse(-1L);
-    return checkpoints(Math.max(0, last - count + 1), count).reversed();
+  /**
+   * Checkpoints before a number, or else the latest, the newest first.
+   *
+   * @param count at most
+   */
+  public List<Checkpoint> before(Optional<Long> number, int count) {
+    long end = audit.last().map(each -> each.content().number() + 1).orElse(0L);
+    long to = Math.min(end, number.orElse(end));
+    long from = Math.max(0, to - count);
+    return to == from ? List.of() : checkpoints(from, (int) (to - from)).reversed();
+  }
+
+  /**
+   * Takes the turn to read everything, which one at a time has: to verify or to export.
+   *
+   * @return false where somebody else has it
+   */
+  public boolean takeTurn() {
+    return taken.compareAndSet(false, true);
+  }
+
+  /** Ends the turn that {@link #takeTurn} has given. */
+  public void giveTurnBack() {
+    taken.set(false);
   }
 
   /** Verifies all that there is. May take a minute for five million events. */
   public Verification verify() {
-    // So that all that has come until now is signed.
-    var _ = audit.checkpoint();
+    sign();
     return audit.withoutRemovals(() -> new Verifier(source, publicKey()).run(this::known));
+  }
+
+  /** So that all that has come until now is signed; what keeps it from that, is verified next. */
+  private void sign() {
+    try {
+      var _ = audit.checkpoint();
+    } catch (StateException | AuditException | IllegalArgumentException e) {
+      log.warn("no checkpoint could be signed before the audit trail is verified", e);
+    }
   }
 
   /** Checkpoints that need not be taken from the state: the last, and those that were anchored. */

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UTFDataFormatException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ public final class Bundle implements AuditSource {
       while (head()) {
         kind = in.read();
       }
-    } catch (ZipException | EOFException | IllegalArgumentException e) {
+    } catch (ZipException | EOFException | UTFDataFormatException | IllegalArgumentException e) {
       throw new AuditException("this is no whole bundle of an audit trail: " + e.getMessage(), e);
     }
   }

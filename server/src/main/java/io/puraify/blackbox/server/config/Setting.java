@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -124,6 +125,22 @@ public record Setting<T>(
           "Whether errors are put into groups as they come. Where many different ones come at once,"
               + " that takes a fifth of what the machine can record.");
 
+  static final Setting<Boolean> AUDIT_ENABLED =
+      one(
+          "audit.enabled",
+          SettingType.SWITCH,
+          "true",
+          "Whether it can be proven that no event was altered or removed. What is removed or comes"
+              + " while it is off cannot be proven later.");
+
+  static final Setting<Optional<Path>> AUDIT_ANCHOR =
+      one(
+          "audit.anchor",
+          SettingType.FILE,
+          "",
+          "A file to which each checkpoint of the audit trail is also appended, best on another"
+              + " machine's disk: it shows when the whole data folder was set back.");
+
   static final Setting<Set<String>> REDACTION_DISABLED =
       one(
           "redaction.disabled",
@@ -176,6 +193,8 @@ public record Setting<T>(
           QUERY_MAX_WAITING,
           TAIL_MAX_READERS,
           ERRORS_ENABLED,
+          AUDIT_ENABLED,
+          AUDIT_ANCHOR,
           REDACTION_DISABLED,
           REDACTION_KEYS,
           REDACTION_PATTERNS,

@@ -3,6 +3,7 @@ package io.puraify.blackbox.server.config;
 import io.puraify.blackbox.core.Retention;
 import io.puraify.blackbox.engine.collector.RedactionOptions;
 import io.puraify.blackbox.engine.query.QueryLimits;
+import io.puraify.blackbox.server.config.Settings.Audit;
 import io.puraify.blackbox.server.config.Settings.DuckDb;
 import io.puraify.blackbox.server.config.Settings.Http;
 import io.puraify.blackbox.server.config.Settings.JournalSettings;
@@ -130,6 +131,7 @@ public record SettingSources(
               value(Setting.QUERY_MAX_WAITING)),
           value(Setting.TAIL_MAX_READERS),
           value(Setting.ERRORS_ENABLED),
+          new Audit(value(Setting.AUDIT_ENABLED), value(Setting.AUDIT_ANCHOR).orElse(null)),
           new RedactionOptions(
               value(Setting.REDACTION_DISABLED),
               value(Setting.REDACTION_KEYS),

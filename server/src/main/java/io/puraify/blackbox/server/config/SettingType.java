@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -40,6 +41,13 @@ record SettingType<T>(String label, String expected, Function<String, T> reader)
 
   static final SettingType<Path> FOLDER =
       new SettingType<>("DIR", "the path of a folder", SettingType::path);
+
+  /** A file that need not be there; none where the text is empty. */
+  static final SettingType<Optional<Path>> FILE =
+      new SettingType<>(
+          "FILE",
+          "the path of a file",
+          text -> text.isEmpty() ? Optional.empty() : Optional.of(path(text)));
 
   /** Zero stands for no end. */
   static final SettingType<Integer> DAYS =

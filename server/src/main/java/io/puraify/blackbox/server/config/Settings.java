@@ -5,6 +5,7 @@ import io.puraify.blackbox.engine.collector.RedactionOptions;
 import io.puraify.blackbox.engine.query.QueryLimits;
 import io.puraify.blackbox.journal.Sync;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be set on a server.
@@ -18,6 +19,7 @@ import java.nio.file.Path;
  * @param queries what queries may take
  * @param maxTailReaders readers of the live tail at once, ≥ 1
  * @param errorsEnabled whether errors are put into groups
+ * @param audit whether and how events are proven
  * @param redaction which secrets are masked
  * @param logging what the server says of itself
  */
@@ -31,6 +33,7 @@ public record Settings(
     QueryLimits queries,
     int maxTailReaders,
     boolean errorsEnabled,
+    Audit audit,
     RedactionOptions redaction,
     Logging logging) {
 
@@ -57,6 +60,14 @@ public record Settings(
    * @param memoryLimit of DuckDB's own memory, outside of the Java heap, such as {@code 512MiB}
    */
   public record DuckDb(int threads, String memoryLimit) {}
+
+  /**
+   * How events are proven.
+   *
+   * @param enabled whether they are
+   * @param anchorFile to which checkpoints are also written, or {@code null}
+   */
+  public record Audit(boolean enabled, @Nullable Path anchorFile) {}
 
   /**
    * What the server says of itself on standard error.

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.core.ParquetWriter;
+import io.puraify.blackbox.engine.audit.AuditTrail;
 import io.puraify.blackbox.engine.collector.Collector;
 import io.puraify.blackbox.engine.collector.Lane;
 import io.puraify.blackbox.engine.consumers.Consumers;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what queries may take
  * @param parquet writes exported events
  * @param errors {@code null} where errors are not put into groups
+ * @param audit {@code null} where events are not proven
  * @param checks how each component does, by name
  */
 public record HttpApi(
@@ -35,6 +37,7 @@ public record HttpApi(
     ParquetWriter parquet,
     PerformanceMonitor performance,
     @Nullable ErrorGroups errors,
+    @Nullable AuditTrail audit,
     Supplier<Map<String, Health>> checks,
     PrometheusMeterRegistry registry,
     InstantSource clock) {
@@ -42,6 +45,7 @@ public record HttpApi(
   private static final String LOGS = "/monitoring/logs";
   private static final String PERFORMANCE = "/monitoring/performance";
   private static final String ERRORS = "/monitoring/errors";
+  private static final String AUDIT = "/monitoring/audit";
 
   /** What is answered, as in {@code openapi.yaml}; the first that fits a request answers it. */
   static final List<Route> ROUTES =
@@ -74,6 +78,15 @@ public record HttpApi(
           new Route(HttpMethod.GET, ERRORS + "/{group_id}", handlers -> handlers.errors::find),
           new Route(
               HttpMethod.POST, ERRORS + "/{group_id}/changes", handlers -> handlers.errors::change),
+          new Route(HttpMethod.GET, AUDIT, handlers -> handlers.timeline::timeline),
+          new Route(HttpMethod.GET, AUDIT + "/verify", handlers -> handlers.audit::verify),
+          new Route(
+              HttpMethod.GET, AUDIT + "/checkpoints", handlers -> handlers.audit::checkpoints),
+          new Route(HttpMethod.GET, AUDIT + "/proof", handlers -> handlers.audit::inclusion),
+          new Route(
+              HttpMethod.GET, AUDIT + "/consistency", handlers -> handlers.audit::consistency),
+          new Route(HttpMethod.GET, AUDIT + "/bundle", handlers -> handlers.audit::bundle),
+          new Route(HttpMethod.GET, AUDIT + "/key", handlers -> handlers.audit::key),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
@@ -89,6 +102,8 @@ public record HttpApi(
       PatternsHandler patterns,
       PerformanceHandler performance,
       ErrorsHandler errors,
+      AuditTimelineHandler timeline,
+      AuditHandler audit,
       StatusHandler status,
       OpenApiHandler openApi) {}
 
@@ -103,6 +118,8 @@ public record HttpApi(
         new PatternsHandler(store, blocking, clock),
         new PerformanceHandler(performance, store, blocking, clock),
         new ErrorsHandler(errors, lane, consumers, blocking),
+        new AuditTimelineHandler(store, blocking, clock),
+        new AuditHandler(audit, store, blocking),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }
