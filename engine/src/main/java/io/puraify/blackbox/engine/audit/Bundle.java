@@ -96,8 +96,12 @@ public final class Bundle implements AuditSource {
    *
    * @param key that is known to be the right one
    * @param anchorFile of checkpoints that were anchored, or {@code null}
+   * @throws AuditException where it has nothing that is signed
    */
   public Verification verify(AuditPublicKey key, @Nullable Path anchorFile) {
+    if (checkpoints.isEmpty()) {
+      throw new AuditException("the bundle has no checkpoint, and so it proves nothing");
+    }
     return new Verifier(this, key)
         .run(sink -> {
           if (anchorFile != null) {

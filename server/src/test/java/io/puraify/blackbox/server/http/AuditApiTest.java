@@ -34,9 +34,6 @@ import tools.jackson.databind.JsonNode;
 
 class AuditApiTest {
 
-  private static final String EVENT =
-      "{\"project_id\":\"p\",\"event_id\":\"e-%1$d\",\"timestamp\":\"2025-07-25T10:00:00Z\",\"message\":\"m %1$d\"}\n";
-
   @TempDir private Path folder;
 
   private static JsonNode verify(TestServer server) {
@@ -60,7 +57,9 @@ class AuditApiTest {
   private static String numbered(int from, int to) {
     StringBuilder lines = new StringBuilder();
     for (int i = from; i < to; i++) {
-      lines.append(EVENT.formatted(i));
+      lines.append(
+          "{\"project_id\":\"p\",\"event_id\":\"e-%1$d\",\"timestamp\":\"2025-07-25T10:00:00Z\",\"message\":\"m %1$d\"}\n"
+              .formatted(i));
     }
     return lines.toString();
   }
@@ -129,16 +128,17 @@ class AuditApiTest {
   void whateverSendersSendIsReadBackAsItWasRecorded() throws Exception {
     long seed = System.nanoTime();
     Stream<String> random =
-        new RandomEvents(new Random(seed)).next(0, 1_000).stream().map(AuditApiTest::json);
+        new RandomEvents(new Random(seed)).next(0, 2_000).stream().map(AuditApiTest::json);
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     Stream.concat(oddEvents().stream(), random)
         .forEach(line -> lines.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8)));
     // No UTF-8, in a text, a label, a name and an attribute.
     for (String field : List.of("message", "status", "user_id", "x")) {
-      lines.writeBytes(("{\"project_id\":\"odd\",\"" + field + "\":\"a").getBytes(UTF));
+      lines.writeBytes(
+          ("{\"project_id\":\"odd\",\"" + field + "\":\"a").getBytes(StandardCharsets.UTF_8));
       lines.write(0xc3);
       lines.write(0x28);
-      lines.writeBytes("\"}\n".getBytes(UTF));
+      lines.writeBytes("\"}\n".getBytes(StandardCharsets.UTF_8));
     }
     long stored;
     try (TestServer server = TestServer.start(folder)) {
@@ -151,15 +151,13 @@ class AuditApiTest {
               TestServer.NDJSON);
       assertThat(answer.status()).as(answer.text()).isEqualTo(202);
       stored = answer.json().path("accepted").asLong() - answer.json().path("duplicates").asLong();
-      assertThat(stored).isGreaterThan(1_000);
+      assertThat(stored).isGreaterThan(800);
       requireVerified(server, stored);
     }
     try (TestServer server = TestServer.start(folder)) {
       requireVerified(server, stored);
     }
   }
-
-  private static final java.nio.charset.Charset UTF = StandardCharsets.UTF_8;
 
   /** With what every language has: SHA-256, Ed25519 and the public key. */
   @Test

@@ -55,10 +55,10 @@ class VerifyCommandTest {
       shell.with("BLACKBOX_SERVER", server.uri().toString());
       // The event comes to the audit trail a moment after the store has it.
       do {
-        download(server, "bundle", bundle);
-        download(server, "key", key);
         assertThat(run("-o", "json")).as("%s", failure).isZero();
       } while (!shell.out().contains("\"events\" : 1,"));
+      download(server, "bundle", bundle);
+      download(server, "key", key);
     }
   }
 
