@@ -160,15 +160,18 @@ final class AuditHandler {
 
   private static void inTurn(AuditTrail audit, ResponseStream stream, Runnable work) {
     try {
-      work.run();
+      try {
+        work.run();
+      } finally {
+        // Before the end: whoever has this answer may ask again.
+        audit.giveTurnBack();
+      }
       stream.end();
     } catch (ResponseStream.GoneException e) {
       log.debug("the client of the audit trail has gone");
     } catch (RuntimeException e) {
       log.error("the audit trail could not be read", e);
       stream.abort();
-    } finally {
-      audit.giveTurnBack();
     }
   }
 
