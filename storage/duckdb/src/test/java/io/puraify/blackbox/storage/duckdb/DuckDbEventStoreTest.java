@@ -365,8 +365,7 @@ class DuckDbEventStoreTest extends EventStoreContract {
           };
       for (Retention retention :
           List.of(
-              new Retention(1, Map.of()),
-              new Retention(Retention.FOR_EVER, Map.of("pf_1", 1)))) {
+              new Retention(1, Map.of()), new Retention(Retention.FOR_EVER, Map.of("pf_1", 1)))) {
         reopen(retention);
         store().maintain(TODAY);
         assertThat(all(store())).containsExactlyInAnyOrderElementsOf(events);
