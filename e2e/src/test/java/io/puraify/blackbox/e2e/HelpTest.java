@@ -30,7 +30,7 @@ class HelpTest {
         "audit verify"
       })
   void eachCommandExplainsItselfWithExamplesAndExitCodes(String command) throws Exception {
-    String[] words = (command + " --help").split(" ");
+    String[] words = (command + " --help").split(" ", -1);
     Result help = BlackboxCommand.run(folder, words[0], Arrays.copyOfRange(words, 1, words.length));
     assertThat(help.exitCode()).as("%s", help).isZero();
     assertThat(help.err()).isEmpty();
