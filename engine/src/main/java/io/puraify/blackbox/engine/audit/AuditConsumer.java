@@ -100,11 +100,6 @@ public final class AuditConsumer implements JournalConsumer {
     return open.end() - (last == null ? position.since().value() : last.content().position());
   }
 
-  /** Of the events before that position nothing can be proven. */
-  long since() {
-    return position.since().value();
-  }
-
   @Override
   public String name() {
     return NAME;

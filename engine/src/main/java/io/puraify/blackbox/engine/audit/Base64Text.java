@@ -1,7 +1,6 @@
 package io.puraify.blackbox.engine.audit;
 
 import java.util.Base64;
-import java.util.List;
 
 /** Hashes and signatures as text, in the alphabet of RFC 4648, section 4. */
 final class Base64Text {
@@ -10,10 +9,6 @@ final class Base64Text {
 
   static String of(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
-  }
-
-  static List<String> of(List<byte[]> all) {
-    return all.stream().map(Base64Text::of).toList();
   }
 
   /** The bytes that a text stands for; an {@link IllegalArgumentException} where it does not. */

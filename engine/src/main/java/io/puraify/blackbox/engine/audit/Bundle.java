@@ -27,7 +27,6 @@ public final class Bundle implements AuditSource {
   private static final int MAX_BYTES = 16 << 20;
 
   private final DataInputStream in;
-  private final AuditPublicKey key;
   private final List<Checkpoint> checkpoints = new ArrayList<>();
   private final List<Gap> gaps = new ArrayList<>();
   private final Map<Long, List<GapPart>> partsOfGaps = new HashMap<>();
@@ -49,7 +48,8 @@ public final class Bundle implements AuditSource {
       if (!in.readUTF().equals(BundleWriter.MAGIC)) {
         throw new AuditException("this is no bundle of an audit trail");
       }
-      key = AuditPublicKey.parse(in.readUTF());
+      // Of whoever made the bundle, and so no proof of anything: the key has to be known.
+      var _ = AuditPublicKey.parse(in.readUTF());
       kind = in.read();
       while (head()) {
         kind = in.read();
@@ -84,11 +84,6 @@ public final class Bundle implements AuditSource {
       }
     }
     return true;
-  }
-
-  /** The key that the bundle says is the right one, which is to be compared with a known one. */
-  public AuditPublicKey key() {
-    return key;
   }
 
   /**

@@ -12,7 +12,6 @@ final class LeafWindow {
 
   private final List<Leaf> leaves;
   private final int[] starts;
-  private final long first;
   private final byte[] digests;
   private final BitSet seen;
 
@@ -24,7 +23,6 @@ final class LeafWindow {
    */
   LeafWindow(List<Leaf> leaves) {
     this.leaves = leaves;
-    this.first = leaves.getFirst().first();
     this.starts = new int[leaves.size() + 1];
     for (int i = 0; i < leaves.size(); i++) {
       starts[i + 1] = starts[i] + leaves.get(i).events();
@@ -33,10 +31,7 @@ final class LeafWindow {
     this.seen = new BitSet(starts[leaves.size()]);
   }
 
-  long from() {
-    return first;
-  }
-
+  /** Behind the last position. */
   long to() {
     return leaves.getLast().end();
   }
@@ -106,10 +101,5 @@ final class LeafWindow {
     byte[] copy = new byte[Leaf.MAX_EVENTS * Sha256.BYTES];
     System.arraycopy(digests, from, copy, 0, to - from);
     return copy;
-  }
-
-  /** Whether every event of a leaf was put in. */
-  boolean whole(int leaf) {
-    return seen.nextClearBit(starts[leaf]) >= starts[leaf + 1];
   }
 }

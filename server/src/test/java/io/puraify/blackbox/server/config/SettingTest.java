@@ -37,6 +37,8 @@ class SettingTest {
             query.max.waiting BLACKBOX_QUERY_MAX_WAITING --query-max-waiting 100
             tail.max.readers BLACKBOX_TAIL_MAX_READERS --tail-max-readers 500
             errors.enabled BLACKBOX_ERRORS_ENABLED --errors-enabled false
+            audit.enabled BLACKBOX_AUDIT_ENABLED --audit-enabled true
+            audit.anchor BLACKBOX_AUDIT_ANCHOR --audit-anchor -
             redaction.disabled BLACKBOX_REDACTION_DISABLED --redaction-disabled -
             redaction.keys BLACKBOX_REDACTION_KEYS --redaction-keys -
             redaction.patterns.NAME BLACKBOX_REDACTION_PATTERNS_NAME --redaction-patterns NAME= -
