@@ -62,7 +62,7 @@ public final class Attributes {
   }
 
   /** The members of a JSON object with their values as JSON, in order. */
-  private static Map<String, String> members(String json) {
+  public static Map<String, String> members(String json) {
     Map<String, String> members = new LinkedHashMap<>();
     JsonScanner scanner = new JsonScanner();
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);

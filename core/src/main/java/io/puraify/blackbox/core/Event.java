@@ -70,6 +70,11 @@ public final class Event {
     };
   }
 
+  /** As {@link #text(Field)} of a text, but nothing for an id that was assigned: as it is kept. */
+  public @Nullable String given(Field field) {
+    return (String) values.get(field);
+  }
+
   /** The value of a field of kind {@code INTEGER} or {@code TIME}. */
   public @Nullable Long integer(Field field) {
     return (Long) values.get(field);

@@ -237,6 +237,23 @@ public final class EventBlock {
     return one[0];
   }
 
+  /** The length of one row's text in bytes, 0 for absent; of any kind of text but a label. */
+  public int textLength(Field field, int row) {
+    int start = starts[field.ordinal()];
+    return start == 0 ? 0 : textEnd(start, row) - textEnd(start, row - 1);
+  }
+
+  /** Copies one row's text, of {@link #textLength} bytes, to {@code into[at…]}. */
+  public void copyText(Field field, int row, byte[] into, int at) {
+    int start = starts[field.ordinal()];
+    int begin = textEnd(start, row - 1);
+    System.arraycopy(bytes, start + 4 * rows + begin, into, at, textEnd(start, row) - begin);
+  }
+
+  private int textEnd(int start, int row) {
+    return row < 0 ? 0 : (int) INT.get(bytes, start + 4 * row);
+  }
+
   /** How many different labels a field of kind {@code LABEL} has in this block. */
   public int labelCount(Field field) {
     int start = starts[field.ordinal()];

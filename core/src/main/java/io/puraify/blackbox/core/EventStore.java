@@ -75,6 +75,29 @@ public interface EventStore extends AutoCloseable {
   }
 
   /**
+   * Hands over the events of some positions, in any order, as they are read; what is held in memory
+   * does not grow with them.
+   *
+   * @param from the first position; any number
+   * @param to behind the last position
+   * @param sink called by this thread; what it throws ends the reading
+   */
+  default void scan(long from, long to, Consumer<Event> sink) {
+    Cursor after = null;
+    do {
+      Page<Event> page =
+          search(
+              new Search(Filter.ALL, TimeRange.ALL, Order.OLDEST_FIRST, after, Search.MAX_LIMIT));
+      for (Event event : page.items()) {
+        if (event.position() >= from && event.position() < to) {
+          sink.accept(event);
+        }
+      }
+      after = page.next();
+    } while (after != null);
+  }
+
+  /**
    * Does what has to be done from time to time, such as rewriting a day that is over or dropping
    * what is past its retention. Called about once a minute by one thread; may take long; readers
    * and the writer go on meanwhile.

@@ -142,6 +142,20 @@ final class Client implements AutoCloseable {
         () -> metric("blackbox_consumer_lag_events{consumer=\"event_store\"}") == 0);
   }
 
+  /** What the audit trail's verification says; everything has to hold. */
+  JsonNode verifyAudit() {
+    Answer answer = get("/monitoring/audit/verify");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    JsonNode verification = answer.json();
+    assertThat(verification.path("holds").asBoolean(false)).as(answer.text()).isTrue();
+    return verification;
+  }
+
+  /** Waits until so many events are proven; what is proven has to hold all the while. */
+  void awaitAudited(long events) throws Exception {
+    Patience.until("all events are proven", () -> verifyAudit().path("events").asLong(0) >= events);
+  }
+
   /** Waits until rollups have all events that are safe; records nothing. */
   void awaitRollups() throws Exception {
     Patience.until(

@@ -116,6 +116,8 @@ class CrashTest {
     try (Client client = Client.of(server)) {
       client.awaitAllStored();
       client.awaitRollups();
+      // Also of what retention and rewrites have done to the files, and of the crash in between.
+      client.verifyAudit();
       long found = ledger.check(client);
       System.out.printf("  found %,d, acknowledged %,d%n", found, ledger.acknowledged());
       return true;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.puraify.blackbox.e2e.Checkout.Result;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,9 +17,21 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"serve", "demo", "ingest", "query", "tail", "stats", "patterns", "export"})
+      strings = {
+        "serve",
+        "demo",
+        "ingest",
+        "query",
+        "tail",
+        "stats",
+        "patterns",
+        "export",
+        "audit",
+        "audit verify"
+      })
   void eachCommandExplainsItselfWithExamplesAndExitCodes(String command) throws Exception {
-    Result help = BlackboxCommand.run(folder, command, "--help");
+    String[] words = (command + " --help").split(" ", -1);
+    Result help = BlackboxCommand.run(folder, words[0], Arrays.copyOfRange(words, 1, words.length));
     assertThat(help.exitCode()).as("%s", help).isZero();
     assertThat(help.err()).isEmpty();
     assertThat(help.out())
@@ -31,7 +44,8 @@ class HelpTest {
     Result help = BlackboxCommand.run(folder, "--help");
     assertThat(help.exitCode()).as("%s", help).isZero();
     assertThat(help.out())
-        .contains("serve", "demo", "ingest", "query", "tail", "stats", "patterns", "export");
+        .contains(
+            "serve", "demo", "ingest", "query", "tail", "stats", "patterns", "export", "audit");
   }
 
   @Test

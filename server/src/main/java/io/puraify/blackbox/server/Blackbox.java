@@ -11,7 +11,12 @@ import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.core.JournalConsumer;
 import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.core.Removals;
 import io.puraify.blackbox.engine.alerts.AlertDispatcher;
+import io.puraify.blackbox.engine.audit.AuditConsumer;
+import io.puraify.blackbox.engine.audit.AuditOptions;
+import io.puraify.blackbox.engine.audit.AuditTrail;
+import io.puraify.blackbox.engine.audit.GapRecorder;
 import io.puraify.blackbox.engine.collector.Collector;
 import io.puraify.blackbox.engine.collector.EventIdLog;
 import io.puraify.blackbox.engine.collector.EventIdWindow;
@@ -45,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,9 +96,13 @@ public final class Blackbox implements RunningServer {
     keep(DataFolderLock.take(folder));
     Journal journal = keep(new Journal(journalOptions(folder.resolve("journal"))));
     journal.start();
-    EventStore store = keep(new DuckDbEventStore(duckDbOptions(folder.resolve("events"))));
     StateDatabase state = keep(new StateDatabase(stateOptions(folder.resolve("state.sqlite"))));
     StateDatabase alerts = keep(new StateDatabase(alertOptions(folder.resolve("alerts.sqlite"))));
+    AuditConsumer audit =
+        settings.audit().enabled()
+            ? new AuditConsumer(state, auditOptions(folder), registry)
+            : null;
+    EventStore store = keep(new DuckDbEventStore(duckDbOptions(folder.resolve("events"), audit)));
     atOnce(
         () -> {
           state.start();
@@ -110,6 +120,12 @@ public final class Blackbox implements RunningServer {
       ErrorConsumer errors = new ErrorConsumer(state, registry);
       errors.start(new Position(journal.firstPosition()));
       all.add(errors);
+    }
+    if (audit != null) {
+      audit.start(new Position(journal.firstPosition()));
+      all.add(audit);
+      // Signs the last checkpoint when the consumers have stopped.
+      keep(new CheckpointSigner(audit)).start();
     }
     Alerting alerting = keep(new Alerting(alerts, journal, settings.alerts(), clock, registry));
     alerting.start(new Position(journal.firstPosition()));
@@ -137,6 +153,9 @@ public final class Blackbox implements RunningServer {
             monitor,
             settings.errorsEnabled() ? new ErrorGroups(state, clock) : null,
             alerting.parts(),
+            audit == null
+                ? null
+                : new AuditTrail(audit, state, store, auditOptions(folder), journal::end),
             () -> checks(journal, store, state, alerts, consumers),
             registry,
             clock);
@@ -174,7 +193,12 @@ public final class Blackbox implements RunningServer {
         .withFaultPoint(CrashPoint.fromSystemProperty());
   }
 
-  private DuckDbOptions duckDbOptions(Path folder) {
+  private AuditOptions auditOptions(Path folder) {
+    Path key = folder.resolve("keys").resolve("audit-ed25519.pem");
+    return new AuditOptions(key, settings.audit().anchorFile(), clock);
+  }
+
+  private DuckDbOptions duckDbOptions(Path folder, @Nullable AuditConsumer audit) {
     DuckDbOptions usual = DuckDbOptions.of(folder);
     return usual
         .withCompactFrom(Maintenance.COMPACT_FROM.orElse(usual.compactFrom()))
@@ -182,11 +206,13 @@ public final class Blackbox implements RunningServer {
         .withThreads(settings.duckDb().threads())
         .withMemoryLimit(settings.duckDb().memoryLimit())
         .withRest(Maintenance.REST)
+        .withRemovals(audit == null ? Removals.UNNOTICED : new GapRecorder(audit))
         .withFaultPoint(CrashPoint.fromSystemProperty());
   }
 
   private static StateOptions stateOptions(Path file) {
-    return StateOptions.of(file, ErrorConsumer.SCHEMA, PerformanceConsumer.SCHEMA)
+    return StateOptions.of(
+            file, ErrorConsumer.SCHEMA, PerformanceConsumer.SCHEMA, AuditConsumer.SCHEMA)
         .withFaultPoint(CrashPoint.fromSystemProperty());
   }
 

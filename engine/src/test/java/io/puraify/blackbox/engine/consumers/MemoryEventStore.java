@@ -19,9 +19,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** An event store in memory, which can be away. Safe for any thread. */
-final class MemoryEventStore implements EventStore {
+public final class MemoryEventStore implements EventStore {
 
   private static final Comparator<Event> OLDEST_FIRST =
       Comparator.comparingLong(Event::timestampMicros).thenComparingLong(Event::position);
@@ -29,6 +30,13 @@ final class MemoryEventStore implements EventStore {
   private final List<Event> events = new ArrayList<>();
   private Position position = Position.START;
   private boolean away;
+
+  /** Changes what it has behind its own back, as who has access to its files could. */
+  public synchronized void alter(UnaryOperator<List<Event>> change) {
+    List<Event> changed = change.apply(List.copyOf(events));
+    events.clear();
+    events.addAll(changed);
+  }
 
   /** From now on it answers, or does not. */
   synchronized void setAway(boolean away) {

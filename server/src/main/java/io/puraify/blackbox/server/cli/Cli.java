@@ -1,5 +1,7 @@
 package io.puraify.blackbox.server.cli;
 
+import io.puraify.blackbox.server.cli.audit.AuditCommand;
+import io.puraify.blackbox.server.cli.audit.VerifyCommand;
 import io.puraify.blackbox.server.cli.ingest.IngestCommand;
 import io.puraify.blackbox.server.cli.query.ExportCommand;
 import io.puraify.blackbox.server.cli.query.PatternsCommand;
@@ -50,6 +52,7 @@ public final class Cli {
         "  blackbox stats --since 1h -g engine -m count,error_rate,p95:duration_ms",
         "  blackbox patterns status:error --since 1h",
         "  blackbox export --since 7d --file events.parquet",
+        "  blackbox audit verify",
         "",
         "'blackbox COMMAND --help' tells more of a command."
       },
@@ -101,7 +104,8 @@ public final class Cli {
         .addSubcommand(new TailCommand(shell))
         .addSubcommand(new StatsCommand(shell))
         .addSubcommand(new PatternsCommand(shell))
-        .addSubcommand(new ExportCommand(shell));
+        .addSubcommand(new ExportCommand(shell))
+        .addSubcommand(new CommandLine(new AuditCommand()).addSubcommand(new VerifyCommand(shell)));
     Failures failures = new Failures(shell.err());
     commandLine
         .setOut(writer(shell.out()))
@@ -113,10 +117,14 @@ public final class Cli {
             (failure, command, result) -> failures.execution(failure, root.verbose));
     Version version = new Version();
     commandLine.getCommandSpec().versionProvider(version);
-    commandLine
-        .getSubcommands()
-        .values()
-        .forEach(command -> command.getCommandSpec().versionProvider(version));
+    setVersion(commandLine, version);
+  }
+
+  private static void setVersion(CommandLine parent, Version version) {
+    for (CommandLine command : parent.getSubcommands().values()) {
+      command.getCommandSpec().versionProvider(version);
+      setVersion(command, version);
+    }
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -3,6 +3,7 @@ package io.puraify.blackbox.server.cli;
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.core.StoreException;
+import io.puraify.blackbox.engine.audit.AuditException;
 import io.puraify.blackbox.engine.state.StateException;
 import io.puraify.blackbox.journal.JournalException;
 import io.puraify.blackbox.server.cli.http.ServerFailedException;
@@ -59,6 +60,7 @@ final class Failures {
       case JournalException journal -> text(journal);
       case StoreException store -> text(store);
       case StateException state -> text(state);
+      case AuditException audit -> text(audit);
       case ListenException listen -> text(listen);
       case ServerFailedException server -> text(server);
       case FileSystemException file -> file.getClass().getSimpleName() + ": " + text(file);

@@ -146,6 +146,22 @@ public record Setting<T>(
           "false",
           "Whether channels may lead to loopback, link-local and private addresses.");
 
+  static final Setting<Boolean> AUDIT_ENABLED =
+      one(
+          "audit.enabled",
+          SettingType.SWITCH,
+          "true",
+          "Whether it can be proven that no event was altered or removed. What is removed or comes"
+              + " while it is off cannot be proven later.");
+
+  static final Setting<Optional<Path>> AUDIT_ANCHOR =
+      one(
+          "audit.anchor",
+          SettingType.FILE,
+          "",
+          "A file to which each checkpoint of the audit trail is also appended, best on another"
+              + " machine's disk: it shows when the whole data folder was set back.");
+
   static final Setting<Set<String>> REDACTION_DISABLED =
       one(
           "redaction.disabled",
@@ -201,6 +217,8 @@ public record Setting<T>(
           ALERTS_CHANNELS,
           ALERTS_POLICIES,
           ALERTS_PRIVATE_ADDRESSES,
+          AUDIT_ENABLED,
+          AUDIT_ANCHOR,
           REDACTION_DISABLED,
           REDACTION_KEYS,
           REDACTION_PATTERNS,

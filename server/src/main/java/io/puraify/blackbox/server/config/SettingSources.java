@@ -4,6 +4,7 @@ import io.puraify.blackbox.core.Retention;
 import io.puraify.blackbox.engine.collector.RedactionOptions;
 import io.puraify.blackbox.engine.query.QueryLimits;
 import io.puraify.blackbox.server.config.Settings.Alerts;
+import io.puraify.blackbox.server.config.Settings.Audit;
 import io.puraify.blackbox.server.config.Settings.DuckDb;
 import io.puraify.blackbox.server.config.Settings.Http;
 import io.puraify.blackbox.server.config.Settings.JournalSettings;
@@ -135,6 +136,7 @@ public record SettingSources(
               value(Setting.ALERTS_CHANNELS),
               value(Setting.ALERTS_POLICIES),
               value(Setting.ALERTS_PRIVATE_ADDRESSES)),
+          new Audit(value(Setting.AUDIT_ENABLED), value(Setting.AUDIT_ANCHOR).orElse(null)),
           new RedactionOptions(
               value(Setting.REDACTION_DISABLED),
               value(Setting.REDACTION_KEYS),

@@ -42,12 +42,12 @@ record SettingType<T>(String label, String expected, Function<String, T> reader)
   static final SettingType<Path> FOLDER =
       new SettingType<>("DIR", "the path of a folder", SettingType::path);
 
-  /** There need not be one. */
+  /** A file that need not be there; none where the text is empty. */
   static final SettingType<Optional<Path>> FILE =
       new SettingType<>(
           "FILE",
-          "the path of a file or a folder",
-          text -> text == null || text.isEmpty() ? Optional.empty() : Optional.of(path(text)));
+          "the path of a file",
+          text -> text.isEmpty() ? Optional.empty() : Optional.of(path(text)));
 
   /** Zero stands for no end. */
   static final SettingType<Integer> DAYS =

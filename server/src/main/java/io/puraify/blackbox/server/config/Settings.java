@@ -6,6 +6,7 @@ import io.puraify.blackbox.engine.query.QueryLimits;
 import io.puraify.blackbox.journal.Sync;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be set on a server.
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param maxTailReaders readers of the live tail at once, ≥ 1
  * @param errorsEnabled whether errors are put into groups
  * @param alerts who is told of what
+ * @param audit whether and how events are proven
  * @param redaction which secrets are masked
  * @param logging what the server says of itself
  */
@@ -34,6 +36,7 @@ public record Settings(
     int maxTailReaders,
     boolean errorsEnabled,
     Alerts alerts,
+    Audit audit,
     RedactionOptions redaction,
     Logging logging) {
 
@@ -70,6 +73,14 @@ public record Settings(
    */
   public record Alerts(
       Optional<Path> channels, Optional<Path> policies, boolean privateAddresses) {}
+
+  /**
+   * How events are proven.
+   *
+   * @param enabled whether they are
+   * @param anchorFile to which checkpoints are also written, or {@code null}
+   */
+  public record Audit(boolean enabled, @Nullable Path anchorFile) {}
 
   /**
    * What the server says of itself on standard error.

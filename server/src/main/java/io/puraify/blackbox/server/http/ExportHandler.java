@@ -52,15 +52,17 @@ final class ExportHandler {
     Instant now = clock.instant();
     ExportRequest request = ExportRequest.parse(exchange.parameters(), now);
     Format format = request.format();
-    String name = "blackbox-%s.%s".formatted(FILE_TIME.format(now), format.fileSuffix());
-    ResponseStream stream =
-        exchange.stream(
-            contentType(format),
-            Map.of("Content-Disposition", "attachment; filename=\"%s\"".formatted(name)));
+    ResponseStream stream = exchange.stream(contentType(format), asFile("blackbox", format, now));
     blocking.run(() -> send(request, stream));
   }
 
-  private static String contentType(Format format) {
+  /** The header that has a client keep what it gets as a file. */
+  static Map<String, String> asFile(String prefix, Format format, Instant now) {
+    String name = "%s-%s.%s".formatted(prefix, FILE_TIME.format(now), format.fileSuffix());
+    return Map.of("Content-Disposition", "attachment; filename=\"%s\"".formatted(name));
+  }
+
+  static String contentType(Format format) {
     return switch (format) {
       case NDJSON -> "application/x-ndjson";
       case CSV -> "text/csv; charset=utf-8";

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.core.ParquetWriter;
+import io.puraify.blackbox.engine.audit.AuditTrail;
 import io.puraify.blackbox.engine.collector.Collector;
 import io.puraify.blackbox.engine.collector.Lane;
 import io.puraify.blackbox.engine.consumers.Consumers;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what queries may take
  * @param parquet writes exported events
  * @param errors {@code null} where errors are not put into groups
+ * @param audit {@code null} where events are not proven
  * @param checks how each component does, by name
  */
 public record HttpApi(
@@ -36,6 +38,7 @@ public record HttpApi(
     PerformanceMonitor performance,
     @Nullable ErrorGroups errors,
     Alerts alerts,
+    @Nullable AuditTrail audit,
     Supplier<Map<String, Health>> checks,
     PrometheusMeterRegistry registry,
     InstantSource clock) {
@@ -43,8 +46,8 @@ public record HttpApi(
   private static final String LOGS = "/monitoring/logs";
   private static final String PERFORMANCE = "/monitoring/performance";
   private static final String ERRORS = "/monitoring/errors";
-
   private static final String ALERTS = "/monitoring/alerts";
+  private static final String AUDIT = "/monitoring/audit";
 
   /** What is answered, as in {@code openapi.yaml}; the first that fits a request answers it. */
   static final List<Route> ROUTES =
@@ -130,6 +133,15 @@ public record HttpApi(
               HttpMethod.POST,
               ALERTS + "/{alert_id}/resolve",
               handlers -> handlers.alerts::resolve),
+          new Route(HttpMethod.GET, AUDIT, handlers -> handlers.timeline::timeline),
+          new Route(HttpMethod.GET, AUDIT + "/verify", handlers -> handlers.audit::verify),
+          new Route(
+              HttpMethod.GET, AUDIT + "/checkpoints", handlers -> handlers.audit::checkpoints),
+          new Route(HttpMethod.GET, AUDIT + "/proof", handlers -> handlers.audit::inclusion),
+          new Route(
+              HttpMethod.GET, AUDIT + "/consistency", handlers -> handlers.audit::consistency),
+          new Route(HttpMethod.GET, AUDIT + "/bundle", handlers -> handlers.audit::bundle),
+          new Route(HttpMethod.GET, AUDIT + "/key", handlers -> handlers.audit::key),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
@@ -149,6 +161,8 @@ public record HttpApi(
       AlertsHandler alerts,
       AlertPoliciesHandler policies,
       NotificationsHandler notifications,
+      AuditTimelineHandler timeline,
+      AuditHandler audit,
       StatusHandler status,
       OpenApiHandler openApi) {}
 
@@ -168,6 +182,8 @@ public record HttpApi(
         new AlertsHandler(alerts, blocking),
         new AlertPoliciesHandler(alerts, store, blocking, clock),
         new NotificationsHandler(alerts, blocking, clock),
+        new AuditTimelineHandler(store, blocking, clock),
+        new AuditHandler(audit, store, blocking),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }

@@ -7,6 +7,7 @@ import io.puraify.blackbox.core.Retention;
 import io.puraify.blackbox.engine.collector.RedactionOptions;
 import io.puraify.blackbox.engine.query.QueryLimits;
 import io.puraify.blackbox.journal.Sync;
+import io.puraify.blackbox.server.config.Settings.Audit;
 import io.puraify.blackbox.server.config.Settings.DuckDb;
 import io.puraify.blackbox.server.config.Settings.Http;
 import io.puraify.blackbox.server.config.Settings.JournalSettings;
@@ -61,6 +62,7 @@ class SettingSourcesTest {
                 500,
                 false,
                 new Settings.Alerts(Optional.empty(), Optional.empty(), false),
+                new Audit(true, null),
                 RedactionOptions.DEFAULT,
                 new Logging("info", Logging.Format.TEXT)));
   }

@@ -125,6 +125,23 @@ public abstract class EventStoreContract {
     }
 
     @Test
+    void aScanHandsOverTheEventsOfSomePositionsWhateverTheirTimes() {
+      List<Event> events = new RandomEvents(new SplittableRandom(8)).next(0, 300);
+      store.append(EventRows.batch(events, 70));
+
+      assertThat(scanned(100, 217)).containsExactlyInAnyOrderElementsOf(events.subList(100, 217));
+      assertThat(scanned(Long.MIN_VALUE, Long.MAX_VALUE))
+          .containsExactlyInAnyOrderElementsOf(events);
+      assertThat(scanned(300, Long.MAX_VALUE)).isEmpty();
+    }
+
+    private List<Event> scanned(long from, long to) {
+      List<Event> scanned = new ArrayList<>();
+      store.scan(from, to, scanned::add);
+      return scanned;
+    }
+
+    @Test
     void longTextsComeBackWhole() {
       Event event =
           Event.at(0)

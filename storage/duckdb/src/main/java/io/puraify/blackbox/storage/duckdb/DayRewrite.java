@@ -92,12 +92,15 @@ final class DayRewrite {
       files.checkpoint(file);
       copySorted();
       options.faultPoint().accept("duckdb.compacted");
+      announce(Long.MIN_VALUE);
       for (int attempt = 1; !swap(); attempt++) {
         if (attempt == ATTEMPTS) {
           throw new StoreException(file.path + " was in use or written to all the time");
         }
         pause();
+        long announced = written.applied();
         copyArrived();
+        announce(announced);
       }
     } finally {
       DayFolder.remove(unfinished);
@@ -259,6 +262,11 @@ final class DayRewrite {
         EventTable.finish(loan, target);
       }
     }
+  }
+
+  /** Says what the new file leaves out, of the positions from one on. */
+  private void announce(long from) {
+    new Announcement(files, file, options.removals()).of(expired, from, written.applied());
   }
 
   /** Puts the new file in the place of the old one if it has the same events and nobody uses it. */

@@ -146,6 +146,15 @@ public final class DuckDbEventStore implements EventStore {
   }
 
   @Override
+  public void scan(long from, long to, Consumer<Event> sink) {
+    try {
+      DayScan.read(files, from, to, sink);
+    } catch (SQLException e) {
+      throw StoreFailure.reading("the events cannot be read", e);
+    }
+  }
+
+  @Override
   public Optional<Event> find(String eventId) {
     try {
       return new EventById(files).find(eventId);

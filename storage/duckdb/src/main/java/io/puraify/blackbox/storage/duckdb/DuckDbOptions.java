@@ -1,5 +1,6 @@
 package io.puraify.blackbox.storage.duckdb;
 
+import io.puraify.blackbox.core.Removals;
 import io.puraify.blackbox.core.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
  *     sorted, ≥ 1
  * @param rest how long no large batch may have come for a day before it is rewritten: one that is
  *     being filled would have to be sorted again; ≥ 0
+ * @param removals told of events before they are removed because of their age
  * @param faultPoint told the names of moments at which a crash is interesting; does nothing except
  *     in crash tests
  */
@@ -26,6 +28,7 @@ public record DuckDbOptions(
     String memoryLimit,
     int compactFrom,
     Duration rest,
+    Removals removals,
     Consumer<String> faultPoint) {
 
   /** With less than a row group there is nothing that sorting lets a query leave out. */
@@ -47,36 +50,48 @@ public record DuckDbOptions(
   public static DuckDbOptions of(Path folder) {
     int threads = Runtime.getRuntime().availableProcessors();
     return new DuckDbOptions(
-        folder, Retention.ALL, threads, "512MiB", COMPACT_FROM, Duration.ZERO, name -> {});
+        folder,
+        Retention.ALL,
+        threads,
+        "512MiB",
+        COMPACT_FROM,
+        Duration.ZERO,
+        Removals.UNNOTICED,
+        name -> {});
   }
 
   public DuckDbOptions withRetention(Retention retention) {
     return new DuckDbOptions(
-        folder, retention, threads, memoryLimit, compactFrom, rest, faultPoint);
+        folder, retention, threads, memoryLimit, compactFrom, rest, removals, faultPoint);
   }
 
   public DuckDbOptions withThreads(int threads) {
     return new DuckDbOptions(
-        folder, retention, threads, memoryLimit, compactFrom, rest, faultPoint);
+        folder, retention, threads, memoryLimit, compactFrom, rest, removals, faultPoint);
   }
 
   public DuckDbOptions withMemoryLimit(String memoryLimit) {
     return new DuckDbOptions(
-        folder, retention, threads, memoryLimit, compactFrom, rest, faultPoint);
+        folder, retention, threads, memoryLimit, compactFrom, rest, removals, faultPoint);
   }
 
   public DuckDbOptions withCompactFrom(int compactFrom) {
     return new DuckDbOptions(
-        folder, retention, threads, memoryLimit, compactFrom, rest, faultPoint);
+        folder, retention, threads, memoryLimit, compactFrom, rest, removals, faultPoint);
   }
 
   public DuckDbOptions withRest(Duration rest) {
     return new DuckDbOptions(
-        folder, retention, threads, memoryLimit, compactFrom, rest, faultPoint);
+        folder, retention, threads, memoryLimit, compactFrom, rest, removals, faultPoint);
+  }
+
+  public DuckDbOptions withRemovals(Removals removals) {
+    return new DuckDbOptions(
+        folder, retention, threads, memoryLimit, compactFrom, rest, removals, faultPoint);
   }
 
   public DuckDbOptions withFaultPoint(Consumer<String> faultPoint) {
     return new DuckDbOptions(
-        folder, retention, threads, memoryLimit, compactFrom, rest, faultPoint);
+        folder, retention, threads, memoryLimit, compactFrom, rest, removals, faultPoint);
   }
 }

@@ -81,7 +81,10 @@ final class Upkeep {
 
   private void removeExpired(DayFile file, Instant now) throws IOException {
     if (allExpired(file, now)) {
-      remove(file, meta -> true);
+      long applied = file.meta.applied();
+      new Announcement(files, file, options.removals()).ofAll(applied);
+      // What has come since is announced the next time.
+      remove(file, meta -> meta.applied() == applied);
     }
   }
 

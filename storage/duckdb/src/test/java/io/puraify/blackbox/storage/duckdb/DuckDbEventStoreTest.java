@@ -11,6 +11,7 @@ import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Order;
 import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.core.Removals;
 import io.puraify.blackbox.core.Retention;
 import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.StoreException;
@@ -52,10 +53,16 @@ class DuckDbEventStoreTest extends EventStoreContract {
   /** Called at the store's fault points with their names. */
   private Consumer<String> faultPoint = name -> {};
 
+  /** Told what is removed. */
+  private Removals removals = Removals.UNNOTICED;
+
   @Override
   protected EventStore newStore(Retention retention) {
     return new DuckDbEventStore(
-        options(folder).withRetention(retention).withFaultPoint(name -> faultPoint.accept(name)));
+        options(folder)
+            .withRetention(retention)
+            .withRemovals((day, events) -> removals.before(day, events))
+            .withFaultPoint(name -> faultPoint.accept(name)));
   }
 
   /** Even the smallest days are rewritten. */
@@ -323,6 +330,46 @@ class DuckDbEventStoreTest extends EventStoreContract {
 
       assertThat(folder).isDirectoryNotContaining("glob:**.duckdb*");
       assertThat(store().position()).isEqualTo(new Position(100));
+    }
+
+    @Test
+    void whatIsRemovedIsAnnouncedBeforeWithItsDayAndNothingElse() {
+      List<Event> events = append(200);
+      List<Event> announced = new ArrayList<>();
+      removals =
+          (day, removed) ->
+              removed.forEach(event -> {
+                assertThat(Micros.day(event.timestampMicros())).isEqualTo(day);
+                assertThat(store().find(event.eventId())).isPresent();
+                announced.add(event);
+              });
+      reopen(new Retention(Retention.FOR_EVER, Map.of("pf_1", 1)));
+      store().maintain(TODAY);
+      List<Event> left = all(store());
+      assertThat(left).isNotEmpty().noneMatch(event -> event.projectId().equals("pf_1"));
+      assertThat(announced).doesNotHaveDuplicates().doesNotContainAnyElementsOf(left);
+      assertThat(announced.size() + left.size()).isEqualTo(events.size());
+
+      reopen(new Retention(1, Map.of()));
+      store().maintain(TODAY);
+      assertThat(folder).isDirectoryNotContaining("glob:**.duckdb*");
+      assertThat(announced).containsExactlyInAnyOrderElementsOf(events);
+    }
+
+    @Test
+    void whatCannotBeAnnouncedStays() {
+      List<Event> events = append(100);
+      removals =
+          (day, removed) -> {
+            throw new IllegalStateException("not now");
+          };
+      for (Retention retention :
+          List.of(
+              new Retention(1, Map.of()), new Retention(Retention.FOR_EVER, Map.of("pf_1", 1)))) {
+        reopen(retention);
+        store().maintain(TODAY);
+        assertThat(all(store())).containsExactlyInAnyOrderElementsOf(events);
+      }
     }
 
     @Test
