@@ -21,6 +21,14 @@ public interface JournalConsumer {
     return Duration.ZERO;
   }
 
+  /**
+   * How long events may wait at most, where batches grow because the ones before took long: for a
+   * consumer whose effect somebody waits for.
+   */
+  default Duration longestLinger() {
+    return Duration.ofSeconds(1);
+  }
+
   /** Everything below is applied, and durably so: the journal may forget it. */
   Position position();
 

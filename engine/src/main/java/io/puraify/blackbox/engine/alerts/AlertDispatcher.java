@@ -18,6 +18,7 @@ import io.puraify.blackbox.engine.alerts.policy.Policy;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateSchema;
 import io.puraify.blackbox.engine.state.StoredPosition;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  * position are in the state database. Safe for any thread.
  *
  * <p>What is evaluated lies in memory, ahead of what is stored. It is stored at once where somebody
- * could see the difference, and once a second else, so that quiet policies cost no syncs of the
- * disk. Where storing fails, nothing is forgotten: the next attempt stores it. After a crash the
- * journal is evaluated again from the stored position on, with the same result, since time is that
- * of receipt.
+ * could see the difference, and every five seconds else, so that quiet policies cost few syncs of
+ * the disk. Where storing fails, nothing is forgotten: the next attempt stores it. After a crash
+ * the journal is evaluated again from the stored position on, with the same result, since time is
+ * that of receipt.
  */
 public final class AlertDispatcher implements JournalConsumer {
 
@@ -48,7 +49,8 @@ public final class AlertDispatcher implements JournalConsumer {
   /** Its tables. */
   public static final StateSchema SCHEMA = AlertTables.SCHEMA;
 
-  private static final long COMMIT_MICROS = 1_000_000;
+  private static final Duration LINGER = Duration.ofMillis(20);
+  private static final long COMMIT_MICROS = 5_000_000;
   private static final long FORGET_MICROS = 3_600_000_000L;
 
   private final StateDatabase state;
@@ -119,6 +121,12 @@ public final class AlertDispatcher implements JournalConsumer {
     return position.position();
   }
 
+  /** Somebody waits to be told, however long it took to store what came before. */
+  @Override
+  public Duration longestLinger() {
+    return LINGER;
+  }
+
   /** Raised whenever something was stored that somebody can see. */
   public Signal signal() {
     return signal;
@@ -175,7 +183,7 @@ public final class AlertDispatcher implements JournalConsumer {
         || !result.removed().isEmpty();
   }
 
-  /** Stores what somebody could see, and once a second everything else. */
+  /** Stores what somebody could see at once, and everything else now and then. */
   private void settle() {
     long wall = Micros.of(clock.instant());
     boolean visible = !results.isEmpty() || !ended.isEmpty();

@@ -22,7 +22,6 @@ final class BatchSize {
   static final long MAX_BYTES = 192L << 20;
 
   private static final Duration SHORTEST = Duration.ofMillis(20);
-  private static final Duration LONGEST = Duration.ofSeconds(1);
 
   /** A consumer spends at most one part in so many of its time on small batches. */
   private static final int IDLE_SHARE = 8;
@@ -37,10 +36,11 @@ final class BatchSize {
    *
    * @param last how long the one before took to apply
    * @param atLeast what the consumer wants
+   * @param atMost what it bears
    */
-  static Duration linger(Duration last, Duration atLeast) {
+  static Duration linger(Duration last, Duration atLeast, Duration atMost) {
     Duration wanted = max(last.multipliedBy(IDLE_SHARE), max(SHORTEST, atLeast));
-    return wanted.compareTo(LONGEST) > 0 ? LONGEST : wanted;
+    return wanted.compareTo(atMost) > 0 ? atMost : wanted;
   }
 
   /** How long it may be quiet before a batch is applied that could wait for {@code linger}. */

@@ -168,7 +168,7 @@ final class ConsumerPump implements AutoCloseable {
   private void feed(JournalTail tail) throws InterruptedException {
     Duration lastApply = Duration.ZERO;
     while (!isClosing()) {
-      Duration linger = BatchSize.linger(lastApply, consumer.linger());
+      Duration linger = BatchSize.linger(lastApply, consumer.linger(), consumer.longestLinger());
       List<EventBlock> blocks = gather(tail, linger);
       if (!blocks.isEmpty()) {
         lastApply = apply(new EventBatch(blocks));

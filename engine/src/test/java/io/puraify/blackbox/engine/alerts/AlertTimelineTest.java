@@ -44,6 +44,7 @@ class AlertTimelineTest {
 
   private Instant now = START;
   private long end;
+  private final List<EventBlock> journal = new ArrayList<>();
   private final List<String> heard = new ArrayList<>();
   private final List<String> ids = new ArrayList<>();
   private boolean channelIsAway;
@@ -93,9 +94,17 @@ class AlertTimelineTest {
     state.close();
   }
 
+  /** As after a crash: what is not stored is read from the journal again. */
   private void restart() {
     stop();
     start();
+    List<EventBlock> again =
+        journal.stream()
+            .filter(block -> block.end().value() > dispatcher.position().value())
+            .toList();
+    if (!again.isEmpty()) {
+      dispatcher.apply(new EventBatch(again));
+    }
   }
 
   private void use(String document) {
@@ -129,6 +138,7 @@ class AlertTimelineTest {
     }
     EventBlock block = new EventBlock(new Position(end), builder.seal(Micros.of(now)));
     end = block.end().value();
+    journal.add(block);
     dispatcher.apply(new EventBatch(List.of(block)));
     dispatcher.tick();
     var _ = outbox.deliver("ui");

@@ -114,16 +114,9 @@ public final class Evaluator {
     for (int each = candidates.nextSetBit(0); each >= 0; each = candidates.nextSetBit(each + 1)) {
       Watch watch = enabled.get(each);
       watch.beginBlock();
-      boolean any = false;
-      for (int row = from; row < block.rows(); row++) {
-        if (index.test(each, rows, row)) {
-          watch.add(rows, row, now);
-          any = true;
-        }
-      }
-      if (any) {
-        watch.look(rows, now, transitions);
-      }
+      BlockView seen = rows;
+      index.forEachRow(each, rows, from, row -> watch.add(seen, row, now));
+      watch.look(rows, now, transitions);
     }
   }
 

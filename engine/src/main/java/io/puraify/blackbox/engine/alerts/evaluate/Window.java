@@ -159,10 +159,14 @@ final class Window {
         out.writeByte(at);
         out.writeLong(counts[at]);
         out.writeLong(errors[at]);
-        HllSketch value = values.length > 0 ? values[at] : null;
-        bytes(out, value == null ? null : value.toCompactByteArray());
-        KllDoublesSketch number = numbers.length > 0 ? numbers[at] : null;
-        bytes(out, number == null ? null : number.toByteArray());
+        if (values.length > 0) {
+          HllSketch value = values[at];
+          bytes(out, value == null ? null : value.toCompactByteArray());
+        }
+        if (numbers.length > 0) {
+          KllDoublesSketch number = numbers[at];
+          bytes(out, number == null ? null : number.toByteArray());
+        }
       }
     }
   }
@@ -181,16 +185,21 @@ final class Window {
       int at = in.readUnsignedByte();
       counts[at] = in.readLong();
       errors[at] = in.readLong();
-      byte[] value = new byte[in.readInt()];
-      in.readFully(value);
-      if (value.length > 0) {
-        values[at] = HllSketch.heapify(value);
+      if (values.length > 0) {
+        byte[] value = bytes(in);
+        values[at] = value.length == 0 ? null : HllSketch.heapify(value);
       }
-      byte[] number = new byte[in.readInt()];
-      in.readFully(number);
-      if (number.length > 0) {
-        numbers[at] = KllDoublesSketch.heapify(MemorySegment.ofArray(number));
+      if (numbers.length > 0) {
+        byte[] number = bytes(in);
+        numbers[at] =
+            number.length == 0 ? null : KllDoublesSketch.heapify(MemorySegment.ofArray(number));
       }
     }
+  }
+
+  private static byte[] bytes(DataInput in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return bytes;
   }
 }

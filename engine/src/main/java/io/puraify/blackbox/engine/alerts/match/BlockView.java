@@ -10,6 +10,8 @@ import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Numbers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +32,14 @@ public final class BlockView {
   private final int[][] numbers = new int[FIELDS][];
   private final int[] numbersOf = new int[FIELDS];
   private final @Nullable String[][] labels = new String[FIELDS][];
+  private final @Nullable Map<String, Integer>[] byText;
+  private final @Nullable Rows[] byLabel = new Rows[FIELDS];
   private final @Nullable String[][] texts = new String[FIELDS][];
 
+  @SuppressWarnings({"unchecked", "rawtypes"}) // Arrays have no type parameters.
   public BlockView(EventBlock block) {
     this.block = block;
+    this.byText = new Map[FIELDS];
     read(block);
   }
 
@@ -42,6 +48,8 @@ public final class BlockView {
     block = next;
     generation++;
     Arrays.fill(labels, null);
+    Arrays.fill(byText, null);
+    Arrays.fill(byLabel, null);
     Arrays.fill(texts, null);
   }
 
@@ -88,6 +96,67 @@ public final class BlockView {
       known[number] = text;
     }
     return text;
+  }
+
+  /** The number of a label of the block, or 0 where none of its rows has it. */
+  int labelNumber(Field field, String text) {
+    Map<String, Integer> known = byText[field.ordinal()];
+    if (known == null) {
+      known = new HashMap<>();
+      for (int number = 1; number <= block.labelCount(field); number++) {
+        known.put(label(field, number), number);
+      }
+      byText[field.ordinal()] = known;
+    }
+    return known.getOrDefault(text, 0);
+  }
+
+  /** The block's rows, those with the same label together. */
+  Rows rowsByLabel(Field field) {
+    Rows known = byLabel[field.ordinal()];
+    if (known == null) {
+      known = Rows.of(labelNumbers(field), block.rows(), block.labelCount(field));
+      byLabel[field.ordinal()] = known;
+    }
+    return known;
+  }
+
+  /**
+   * Rows by their label, in their order.
+   *
+   * @param ends behind the last row of each label, by its number
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Rows(int[] ends, int[] order) {
+
+    static Rows of(int[] numbers, int rows, int labels) {
+      int[] ends = new int[labels + 1];
+      for (int row = 0; row < rows; row++) {
+        ends[numbers[row]]++;
+      }
+      int[] next = new int[labels + 1];
+      for (int number = 1; number <= labels; number++) {
+        next[number] = ends[number - 1];
+        ends[number] += ends[number - 1];
+      }
+      int[] order = new int[rows];
+      for (int row = 0; row < rows; row++) {
+        order[next[numbers[row]]++] = row;
+      }
+      return new Rows(ends, order);
+    }
+
+    int begin(int label) {
+      return label == 0 ? 0 : ends[label - 1];
+    }
+
+    int end(int label) {
+      return ends[label];
+    }
+
+    int row(int place) {
+      return order[place];
+    }
   }
 
   /** What {@link Event#text(FieldRef)} says of a row. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * Many filters over the same blocks. Those that no event of a block can match are ruled out by the
@@ -17,6 +18,7 @@ import java.util.Optional;
 public final class FilterIndex {
 
   private final List<RowFilter> filters = new ArrayList<>();
+  private final List<Optional<Anchor>> anchors = new ArrayList<>();
   private final BitSet always = new BitSet();
   private final Map<Field, Map<String, BitSet>> anchored = new EnumMap<>(Field.class);
 
@@ -25,6 +27,7 @@ public final class FilterIndex {
       int number = filters.size();
       filters.add(RowFilter.of(filter));
       Optional<Anchor> anchor = Anchor.of(filter);
+      anchors.add(anchor);
       if (anchor.isEmpty()) {
         always.set(number);
       } else {
@@ -52,8 +55,31 @@ public final class FilterIndex {
     return candidates;
   }
 
-  /** Whether a filter means a row. */
-  public boolean test(int filter, BlockView view, int row) {
-    return filters.get(filter).test(view, row);
+  /**
+   * Hands over the rows that a filter means, in their order. Where the filter asks for one label,
+   * only the rows that have it are looked at.
+   *
+   * @param from the first row to look at
+   */
+  public void forEachRow(int filter, BlockView view, int from, IntConsumer sink) {
+    RowFilter test = filters.get(filter);
+    Optional<Anchor> anchor = anchors.get(filter);
+    if (anchor.isPresent() && anchor.get().values().size() == 1) {
+      Field field = anchor.get().field();
+      int label = view.labelNumber(field, anchor.get().values().iterator().next());
+      BlockView.Rows rows = view.rowsByLabel(field);
+      for (int i = rows.begin(label); label > 0 && i < rows.end(label); i++) {
+        int row = rows.row(i);
+        if (row >= from && test.test(view, row)) {
+          sink.accept(row);
+        }
+      }
+      return;
+    }
+    for (int row = from; row < view.rows(); row++) {
+      if (test.test(view, row)) {
+        sink.accept(row);
+      }
+    }
   }
 }

@@ -32,17 +32,31 @@ class FilterIndexTest {
     for (EventBlock block : blocks) {
       view.read(block);
       BitSet candidates = index.candidates(view);
-      for (int row = 0; row < block.rows(); row++) {
-        Event event = block.event(row);
-        for (int filter = 0; filter < all.size(); filter++) {
-          boolean found = candidates.get(filter) && index.test(filter, view, row);
-          assertThat(found)
+      for (int filter = 0; filter < all.size(); filter++) {
+        BitSet found = new BitSet();
+        if (candidates.get(filter)) {
+          index.forEachRow(filter, view, 0, found::set);
+        }
+        for (int row = 0; row < block.rows(); row++) {
+          Event event = block.event(row);
+          assertThat(found.get(row))
               .as("%s of %s", all.get(filter), event)
               .isEqualTo(all.get(filter).test(event));
-          matches += found ? 1 : 0;
         }
+        matches += found.cardinality();
       }
     }
     assertThat(matches).isPositive();
+  }
+
+  @Test
+  void rowsBeforeTheFirstOneAreLeftOut() {
+    List<Event> events = new RandomEvents(new Random(1)).next(0, 50);
+    Filter filter = Filter.ALL;
+    EventBlock block = EventRows.batch(events.subList(0, 1)).blocks().getFirst();
+    FilterIndex index = new FilterIndex(List.of(filter));
+    BitSet found = new BitSet();
+    index.forEachRow(0, new BlockView(block), 1, found::set);
+    assertThat(found.isEmpty()).isTrue();
   }
 }
