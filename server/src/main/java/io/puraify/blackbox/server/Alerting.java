@@ -38,7 +38,7 @@ final class Alerting implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Alerting.class);
 
   /** How late what changes by time alone may be. */
-  private static final Duration TICK = Duration.ofMillis(200);
+  private static final Duration TICK = Duration.ofMillis(100);
 
   private final Settings.Alerts settings;
   private final Alerts parts;

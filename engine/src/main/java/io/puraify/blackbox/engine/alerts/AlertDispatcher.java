@@ -51,6 +51,8 @@ public final class AlertDispatcher implements JournalConsumer {
 
   private static final Duration LINGER = Duration.ofMillis(20);
   private static final long COMMIT_MICROS = 5_000_000;
+  private static final int REST_SHARE = 4;
+  private static final long MOST_REST_MICROS = 1_000_000;
   private static final long FORGET_MICROS = 3_600_000_000L;
 
   private final StateDatabase state;
@@ -70,6 +72,7 @@ public final class AlertDispatcher implements JournalConsumer {
   private long evaluated;
   private long nextDecision;
   private long committed;
+  private long restMicros;
   private long forgotten;
   private volatile long active;
 
@@ -183,13 +186,20 @@ public final class AlertDispatcher implements JournalConsumer {
         || !result.removed().isEmpty();
   }
 
-  /** Stores what somebody could see at once, and everything else now and then. */
+  /**
+   * Stores what somebody could see soon, and everything else now and then. In a flood no more than
+   * a fifth of the time is spent on storing.
+   */
   private void settle() {
     long wall = Micros.of(clock.instant());
     boolean visible = !results.isEmpty() || !ended.isEmpty();
+    boolean rested = Math.abs(wall - committed) >= restMicros;
     boolean behind = evaluated > position.position().value() || evaluator.isUnsaved();
-    if (visible || behind && Math.abs(wall - committed) >= COMMIT_MICROS) {
+    if (visible && rested || behind && Math.abs(wall - committed) >= COMMIT_MICROS) {
+      long began = System.nanoTime();
       commit(wall, handle -> {});
+      long took = (System.nanoTime() - began) / 1_000;
+      restMicros = Math.min(REST_SHARE * took, MOST_REST_MICROS);
     }
   }
 

@@ -2,6 +2,7 @@ package io.puraify.blackbox.engine.alerts;
 
 import io.puraify.blackbox.engine.alerts.evaluate.Alert;
 import io.puraify.blackbox.engine.alerts.evaluate.SeriesStore;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
@@ -9,26 +10,30 @@ import org.jdbi.v3.core.result.ResultSetException;
 
 /**
  * What policies know of their events, within the transaction of a handle. Thousands of series may
- * be saved a second, so their statement is prepared once.
+ * be saved at once, so their statements are prepared once.
  */
 final class SeriesTables implements SeriesStore, AutoCloseable {
 
   private final Handle handle;
   private final AlertTables alerts;
   private final PreparedStatement series;
+  private final PreparedStatement shapes;
 
   SeriesTables(Handle handle, AlertTables alerts) {
     this.handle = handle;
     this.alerts = alerts;
     try {
+      Connection connection = handle.getConnection();
       this.series =
-          handle
-              .getConnection()
-              .prepareStatement(
-                  "INSERT INTO alert_series (policy, series, body) VALUES (?, ?, ?) ON CONFLICT"
-                      + " (policy, series) DO UPDATE SET body = excluded.body");
+          connection.prepareStatement(
+              "INSERT INTO alert_series (policy, series, body) VALUES (?, ?, ?) ON CONFLICT (policy,"
+                  + " series) DO UPDATE SET body = excluded.body");
+      this.shapes =
+          connection.prepareStatement(
+              "INSERT INTO alert_shapes (policy, shape, seen) VALUES (?, ?, ?) ON CONFLICT (policy,"
+                  + " shape) DO UPDATE SET seen = excluded.seen");
     } catch (SQLException e) {
-      throw new ResultSetException("cannot save series of alert policies", e, null);
+      throw failed(e);
     }
   }
 
@@ -40,7 +45,7 @@ final class SeriesTables implements SeriesStore, AutoCloseable {
       series.setBytes(3, body);
       series.executeUpdate();
     } catch (SQLException e) {
-      throw new ResultSetException("cannot save series of alert policies", e, null);
+      throw failed(e);
     }
   }
 
@@ -56,20 +61,27 @@ final class SeriesTables implements SeriesStore, AutoCloseable {
 
   @Override
   public void seen(String policy, long shape, long micros) {
-    handle.execute(
-        "INSERT INTO alert_shapes (policy, shape, seen) VALUES (?, ?, ?) ON CONFLICT (policy, shape)"
-            + " DO UPDATE SET seen = excluded.seen",
-        policy,
-        shape,
-        micros);
+    try {
+      shapes.setString(1, policy);
+      shapes.setLong(2, shape);
+      shapes.setLong(3, micros);
+      shapes.executeUpdate();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 
   @Override
   public void close() {
     try {
       series.close();
+      shapes.close();
     } catch (SQLException e) {
-      throw new ResultSetException("cannot save series of alert policies", e, null);
+      throw failed(e);
     }
+  }
+
+  private static ResultSetException failed(SQLException e) {
+    return new ResultSetException("cannot save what alert policies know", e, null);
   }
 }

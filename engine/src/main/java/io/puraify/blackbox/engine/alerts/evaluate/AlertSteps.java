@@ -20,6 +20,8 @@ final class AlertSteps {
   /** More do not help anybody to find out what happened. */
   private static final int MOST_EXAMPLES = 10;
 
+  private static final long WORDS_MICROS = 1_000_000;
+
   private final Policy policy;
   private final Series series;
   private final Judgement judgement;
@@ -142,10 +144,14 @@ final class AlertSteps {
         severity,
         new Alert.Times(alert.times().started(), alert.times().fired(), 0, series.lastEvent),
         evidence(alert.evidence().eventIds()),
-        severity == alert.severity() && trigger == null
-            ? alert.text()
-            : text(alert.labels(), severity),
+        isWordedWell(alert, severity) ? alert.text() : text(alert.labels(), severity),
         alert.handling());
+  }
+
+  /** What people read is at most a second older than the numbers beside it. */
+  private boolean isWordedWell(Alert alert, Severity severity) {
+    boolean lately = now < series.worded + WORDS_MICROS;
+    return severity == alert.severity() && (trigger == null || lately);
   }
 
   private Alert.Evidence evidence(List<String> before) {
@@ -159,6 +165,7 @@ final class AlertSteps {
   }
 
   private Alert.Text text(Map<String, String> labels, Severity severity) {
+    series.worded = now;
     return Wordings.of(
         policy,
         series.key.equals(Series.OTHER),

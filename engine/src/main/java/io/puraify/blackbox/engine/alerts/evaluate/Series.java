@@ -33,6 +33,9 @@ final class Series {
   long events;
   @Nullable Alert alert;
 
+  // When its alert was put into words.
+  long worded;
+
   // Since the last look.
   boolean touched;
   int lastRow = -1;
