@@ -217,6 +217,8 @@ class AlertsApiTest {
       assertThat(json.path("fired").asLong()).isEqualTo(2);
       JsonNode first = json.path("episodes").path(0);
       assertThat(first.path("fired_at").asString()).startsWith("2026-03-02T12:00:40");
+      // The one that made it fire, once.
+      assertThat(first.path("event_ids")).hasSize(1);
       assertThat(first.path("resolved_at").asString()).isEqualTo("2026-03-02T12:05:00Z");
       // Each is told once, and once that it is over.
       assertThat(json.path("notified").asLong()).isEqualTo(4);
