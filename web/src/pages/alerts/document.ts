@@ -25,9 +25,11 @@ export function parsed(text: string): Parsed {
     return { document: value as PolicyDocument };
   } catch (thrown) {
     const said = thrown instanceof Error ? thrown.message : String(thrown);
+    // Browsers say it in different words; some say nothing where the text just ends.
+    const line = /line (\d+)/.exec(said)?.[1];
     const position = /position (\d+)/.exec(said)?.[1];
-    const before = position === undefined ? text : text.slice(0, Number(position));
-    return { error: `It is no JSON yet: ${said}`, line: before.trimEnd().split("\n").length };
+    const before = text.slice(0, Number(position ?? text.length) + 1);
+    return { error: `It is no JSON yet: ${said}`, line: line === undefined ? before.trimEnd().split("\n").length : Number(line) };
   }
 }
 
