@@ -46,7 +46,7 @@ function Entries({ page, onClose }: { page: InboxPage | undefined; onClose: () =
   const newest = page?.entries[0]?.number;
   return (
     <>
-      <header className={style.header}>
+      <div className={style.header}>
         <h2>Inbox</h2>
         <Button
           kind="quiet"
@@ -55,7 +55,7 @@ function Entries({ page, onClose }: { page: InboxPage | undefined; onClose: () =
         >
           Mark all as read
         </Button>
-      </header>
+      </div>
       {read.error !== null && <p role="alert">{read.error.message}</p>}
       {page === undefined || page.entries.length === 0 ? (
         <p className="muted">{page === undefined ? "Not read yet" : "Nobody was told of anything yet"}</p>

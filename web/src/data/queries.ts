@@ -209,7 +209,7 @@ export function deployments(bounds: Bounds) {
 
 /** Events by their ids, the oldest first; those that are not stored any more are left out. */
 export function firstEvents(ids: readonly string[]) {
-  const some = ids.slice(0, 10);
+  const some = [...new Set(ids)].slice(0, 10);
   return queryOptions({
     queryKey: ["events by id", some],
     queryFn: async ({ signal }) => {

@@ -94,7 +94,7 @@ function columnsOf(view: View, busy: boolean, onEnd: (id: string) => void): Tabl
     { id: "to", name: "To", numeric: true, show: (silence) => at(silence.to) },
     {
       id: "end",
-      name: "",
+      name: "Action",
       show: (silence) =>
         silenceState(silence, view.now) !== "over" && (
           <Button disabled={busy} onClick={() => onEnd(silence.silence_id)}>

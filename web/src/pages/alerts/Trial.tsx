@@ -74,7 +74,7 @@ function Outcome({ trial, document, view }: { trial: Backtest; document: PolicyD
         {trialText(trial)}
       </p>
       <p className="muted">
-        {count(trial.events)} events matched, {dateTime(Date.parse(trial.from), view.zone, false)} – {dateTime(Date.parse(trial.to), view.zone, false)}
+        {trial.events === 1 ? "1 event" : `${count(trial.events)} events`} matched, {dateTime(Date.parse(trial.from), view.zone, false)} – {dateTime(Date.parse(trial.to), view.zone, false)}
         {stages.length > 0 && `; kept from being told by ${stages.map(([stage, times]) => `${stage} ${times}×`).join(", ")}`}
       </p>
       {trial.episodes.length > 0 && (

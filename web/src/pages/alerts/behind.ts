@@ -16,8 +16,9 @@ export function eventsBehind(alert: Alert, document: PolicyDocument | undefined,
   const started = Date.parse(alert.started_at);
   const ended = Date.parse(alert.resolved_at ?? alert.last_event_at ?? alert.started_at);
   const last = Math.min(now, Math.max(ended, started)) + MINUTE;
+  const ids = [...new Set(alert.event_ids)];
   if (alert.event_ids.length > 0 && alert.event_ids.length >= alert.events) {
-    return { range: between(started - DAY, last), event_id: filterText({ kind: "in", values: alert.event_ids }) };
+    return { range: between(started - DAY, last), event_id: filterText({ kind: "in", values: ids }) };
   }
   const condition = (document?.condition ?? {}) as { readonly window?: unknown };
   const window = spanMillis(typeof condition.window === "string" ? condition.window : "") ?? 0;

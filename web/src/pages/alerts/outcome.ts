@@ -26,7 +26,7 @@ export function lasting(seconds: number): string {
 /** What a policy would have done, in one sentence. */
 export function trialText(trial: Backtest): string {
   if (trial.fired === 0) {
-    return `Would not have fired; ${many(trial.events, "event")} matched`;
+    return "Would not have fired";
   }
   return [
     `Would have fired ${many(trial.fired, "time")}`,

@@ -54,7 +54,7 @@ function columnsOf(zone: string): TableColumn<AuditCheckpoint>[] {
     { id: "root", name: "Root", show: (each) => <code className={style.root}>{each.root}</code> },
     {
       id: "copy",
-      name: "",
+      name: "Take along",
       show: (each) => (
         <Button kind="quiet" label={`Copy checkpoint ${each.number} with its signature`} onClick={() => void copy("Checkpoint", `${each.text}\n${each.signature}`)}>
           Copy

@@ -24,7 +24,6 @@ export function Timeline({ search, view, onChange }: TimelineProps) {
   const order = search.order === "oldest" ? "oldest" : "newest";
   const found = useInfiniteQuery(auditPages(parameters, order));
   const entries = found.data?.pages.flatMap((page) => page.entries) ?? [];
-  const complete = found.data?.pages.every((page) => page.complete) ?? true;
   const narrowed = NARROWING.some((name) => search[name] !== undefined);
   return (
     <>
@@ -32,7 +31,6 @@ export function Timeline({ search, view, onChange }: TimelineProps) {
       <div className={style.tools}>
         <span className="muted">
           {found.data === undefined ? "…" : `${entries.length}${found.hasNextPage ? " and more" : ""} in range, the ${order} first`}
-          {!complete && "; not all could be read in time"}
         </span>
         <Button kind="quiet" onClick={() => onChange({ order: order === "newest" ? "oldest" : undefined })}>
           {order === "newest" ? "Oldest first" : "Newest first"}

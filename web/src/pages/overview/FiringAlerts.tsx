@@ -40,7 +40,7 @@ export function FiringAlerts({ view }: { view: View }) {
                 {alert.title}
               </Link>
               <span className="muted">
-                {count(alert.events)} events · since {ago(Date.parse(alert.fired_at ?? alert.started_at), view.now)}
+                {alert.events === 1 ? "1 event" : `${count(alert.events)} events`} · since {ago(Date.parse(alert.fired_at ?? alert.started_at), view.now)}
               </span>
             </li>
           ))}
