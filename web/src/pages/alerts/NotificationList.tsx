@@ -42,10 +42,13 @@ export function NotificationList({ notifications, view, ofOneAlert = false }: No
   );
 }
 
+/** How many of the other alerts of a notification are named. */
+const ALSO = 4;
+
 function About({ notification }: { notification: Notified }) {
   const carried = useCarried();
+  // The title is that of the first, and says how many others there are.
   const [first, ...others] = notification.alerts;
-  const further = others.length + notification.more_alerts;
   return (
     <p className={style.about}>
       {first === undefined ? (
@@ -55,7 +58,14 @@ function About({ notification }: { notification: Notified }) {
           {notification.title}
         </Link>
       )}
-      {further > 0 && <span className="muted"> and {further} more of the group</span>}
+      {others.slice(0, ALSO).map((alert) => (
+        <span key={alert.alert_id} className={style.also}>
+          <span className="muted">also </span>
+          <Link to="/alerts/$alert" params={{ alert: alert.alert_id }} search={carried}>
+            {alert.title}
+          </Link>
+        </span>
+      ))}
     </p>
   );
 }

@@ -30,10 +30,10 @@ export function Proof({ view }: { view: View }) {
       scope="of all events that are stored, whatever range is shown"
       actions={
         <>
-          <a href={address("/monitoring/audit/bundle")} download>
+          <a href={address("/monitoring/audit/bundle")} download className={style.time}>
             Bundle
           </a>
-          <a href={address("/monitoring/audit/key")} download="audit.pem">
+          <a href={address("/monitoring/audit/key")} download="audit.pem" className={style.time}>
             Public key
           </a>
         </>
