@@ -56,7 +56,7 @@ export function PolicyEditor({ document, isNew, tried, view, onTry, onSaved, onR
   const places = read.document === undefined ? [{ line: read.line, pointer: "", detail: read.error }] : placesOf(text, refused);
   const off = read.document?.enabled === false;
   return (
-    <div className={style.columns}>
+    <div className={style.halves}>
       <Panel title="Document" scope={differs(text, document) ? "changed, not saved" : undefined}>
         <div className={style.form}>
           <DocumentText text={text} places={places} onChange={change} />
