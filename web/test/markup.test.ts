@@ -16,6 +16,9 @@ describe("an event whose every text is an attempted script", () => {
     "/?range=2d",
     "/errors",
     "/performance?range=2d",
+    "/alerts",
+    "/alerts?tab=notifications",
+    "/audit?range=2d&project=attempt",
   ])("is text at %s", async (path) => {
     const page = await open(url + path);
     await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });

@@ -72,6 +72,14 @@ describe("pages", () => {
     await page.keyboard.press("g");
     await page.keyboard.press("e");
     await page.waitForURL(/\/explore\?range=2d/);
+    await page.keyboard.press("g");
+    await page.keyboard.press("a");
+    await page.waitForURL(/\/alerts\?range=2d/);
+    await page.getByRole("heading", { name: "Alerts" }).waitFor();
+    await page.keyboard.press("g");
+    await page.keyboard.press("u");
+    await page.waitForURL(/\/audit\?range=2d/);
+    await page.getByRole("heading", { name: "Audit" }).waitFor();
   });
 
   it("lead from the overview to the errors behind a number", async () => {

@@ -9,7 +9,7 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Where the packaged server with the events of `events.ts` is. */
     url: string;
-    /** Where one is that has no event and does not group errors. */
+    /** Where one is that has no event, does not group errors and proves nothing. */
     empty: string;
   }
 }
@@ -22,7 +22,7 @@ const folders: string[] = [];
 
 /** Starts two packaged servers on folders of their own, as a user would. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const [url, empty] = await Promise.all([start(["--errors-enabled=true"]), start([])]);
+  const [url, empty] = await Promise.all([start(["--errors-enabled=true"]), start(["--audit-enabled=false"])]);
   await record(url, events(Date.now()));
   project.provide("url", url);
   project.provide("empty", empty);

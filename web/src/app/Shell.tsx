@@ -2,6 +2,7 @@ import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { copy, useNotice } from "./notice";
 import { Help } from "./Help";
+import { Inbox } from "./Inbox";
 import { useKeys } from "./keys";
 import { moveNow } from "./now";
 import { PAGES } from "./pages";
@@ -53,6 +54,7 @@ export function Shell() {
             </Link>
           ))}
         </nav>
+        <Inbox />
         <ThemeSwitch />
         <button type="button" className={style.icon} onClick={() => setHelping(true)} aria-label="Keys" title="Keys (?)">
           ?

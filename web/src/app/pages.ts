@@ -4,4 +4,6 @@ export const PAGES = [
   { path: "/explore", name: "Explore", key: "e" },
   { path: "/errors", name: "Errors", key: "r" },
   { path: "/performance", name: "Performance", key: "p" },
+  { path: "/alerts", name: "Alerts", key: "a" },
+  { path: "/audit", name: "Audit", key: "u" },
 ] as const;

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { ErrorState } from "../components/EmptyState";
 import { Explore } from "../pages/explore/Explore";
-import { exploreSearch, pageSearch, parseSearch, type PageSearch, stringifySearch } from "../search/url";
+import { exploreSearch, pageSearch, parseSearch, type PageSearch, stringifySearch, texts } from "../search/url";
 import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";
 
@@ -27,22 +27,13 @@ export interface ErrorsSearch extends PageSearch {
   readonly project?: string;
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
 const errors = createRoute({
   getParentRoute: () => root,
   path: "/errors",
-  validateSearch: (search: Record<string, unknown>): ErrorsSearch => {
-    const [state, sort, project] = [text(search.state), text(search.sort), text(search.project)];
-    return {
-      ...pageSearch(search),
-      ...(state === undefined ? {} : { state }),
-      ...(sort === undefined ? {} : { sort }),
-      ...(project === undefined ? {} : { project }),
-    };
-  },
+  validateSearch: (search: Record<string, unknown>): ErrorsSearch => ({
+    ...pageSearch(search),
+    ...texts(search, ["state", "sort", "project"]),
+  }),
   component: lazyRouteComponent(() => import("../pages/errors/Errors"), "Errors"),
 });
 
@@ -66,21 +57,66 @@ export interface PerformanceSearch extends PageSearch {
 const performance = createRoute({
   getParentRoute: () => root,
   path: "/performance",
-  validateSearch: (search: Record<string, unknown>): PerformanceSearch => {
-    const found: Record<string, string> = {};
-    for (const name of ["by", "order", "engine", "platform", "action", "selected"]) {
-      const value = text(search[name]);
-      if (value !== undefined) {
-        found[name] = value;
-      }
-    }
-    return { ...pageSearch(search), ...found };
-  },
+  validateSearch: (search: Record<string, unknown>): PerformanceSearch => ({
+    ...pageSearch(search),
+    ...texts(search, ["by", "order", "engine", "platform", "action", "selected"]),
+  }),
   component: lazyRouteComponent(() => import("../pages/performance/Performance"), "Performance"),
 });
 
+export interface AlertsSearch extends PageSearch {
+  readonly tab?: string;
+  readonly state?: string;
+  readonly severity?: string;
+  readonly project?: string;
+  readonly policy?: string;
+  readonly channel?: string;
+  /** The policy that is open, of which version, and how far back it is tried. */
+  readonly edit?: string;
+  readonly version?: string;
+  readonly tried?: string;
+}
+
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: "/alerts",
+  validateSearch: (search: Record<string, unknown>): AlertsSearch => ({
+    ...pageSearch(search),
+    ...texts(search, ["tab", "state", "severity", "project", "policy", "channel", "edit", "version", "tried"]),
+  }),
+  component: lazyRouteComponent(() => import("../pages/alerts/Alerts"), "Alerts"),
+});
+
+const alert = createRoute({
+  getParentRoute: () => root,
+  path: "/alerts/$alert",
+  validateSearch: pageSearch,
+  component: lazyRouteComponent(() => import("../pages/alerts/AlertPage"), "AlertPage"),
+});
+
+export interface AuditSearch extends PageSearch {
+  readonly tab?: string;
+  readonly user?: string;
+  readonly project?: string;
+  readonly flow?: string;
+  readonly q?: string;
+  /** Marks with commas between them. */
+  readonly mark?: string;
+  readonly order?: string;
+}
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  validateSearch: (search: Record<string, unknown>): AuditSearch => ({
+    ...pageSearch(search),
+    ...texts(search, ["tab", "user", "project", "flow", "q", "mark", "order"]),
+  }),
+  component: lazyRouteComponent(() => import("../pages/audit/Audit"), "Audit"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([overview, explore, errors, errorGroup, performance]),
+  routeTree: root.addChildren([overview, explore, errors, errorGroup, performance, alerts, alert, audit]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

@@ -41,9 +41,15 @@ const STATE_TONES: Readonly<Record<string, Tone>> = {
   regressed: "high",
   archived: "neutral",
   resolved: "good",
+  pending: "info",
+  firing: "critical",
+  acknowledged: "medium",
+  queued: "info",
+  delivered: "good",
+  failed: "high",
 };
 
-/** The state of a group of errors. */
+/** The state of a group of errors, an alert or a notification. */
 export function StateBadge({ state }: { state: string }) {
   return <Badge tone={STATE_TONES[state] ?? "neutral"}>{state}</Badge>;
 }

@@ -61,16 +61,32 @@ export async function get<P extends JsonPath>(path: P, asked: Asked = {}): Promi
   return answer(await send(address(path, asked), asked.signal === undefined ? {} : { signal: asked.signal }));
 }
 
-/** Makes a change to a group of errors and answers the group as it is then. */
-export async function changeError(group: string, change: Schemas["ErrorChange"]): Promise<Schemas["ErrorDetails"]> {
-  const url = address("/monitoring/errors/{group_id}/changes", { path: { group_id: group } });
+interface Said {
+  readonly body?: unknown;
+  /** Who does it, for the routes that do not have that in the body. */
+  readonly actor?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Makes a change, or asks something that takes a body; throws what {@link get} throws. */
+export async function submit<T>(method: "POST" | "PUT" | "DELETE", url: string, { body, actor, signal }: Said = {}): Promise<T> {
   return answer(
     await send(url, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(change),
+      method,
+      headers: {
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        // Headers are Latin letters only.
+        ...(actor === undefined || actor === "" ? {} : { "X-Actor": encodeURI(actor).replaceAll("%20", " ") }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
     }),
   );
+}
+
+/** Makes a change to a group of errors and answers the group as it is then. */
+export function changeError(group: string, change: Schemas["ErrorChange"]): Promise<Schemas["ErrorDetails"]> {
+  return submit("POST", address("/monitoring/errors/{group_id}/changes", { path: { group_id: group } }), { body: change });
 }
 
 async function send(url: string, init: RequestInit): Promise<Response> {

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { filterText } from "../search/filter";
 import type { Filters } from "../search/url";
 import { type Bounds, iso } from "../time/range";
 import { get, type LogEvent, type Parameters } from "./api";
@@ -203,5 +204,18 @@ export function deployments(bounds: Bounds) {
     queryKey: ["deployments", query],
     queryFn: async ({ signal }) => (await get("/monitoring/logs", { query, signal })).logs,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** Events by their ids, the oldest first; those that are not stored any more are left out. */
+export function firstEvents(ids: readonly string[]) {
+  const some = [...new Set(ids)].slice(0, 10);
+  return queryOptions({
+    queryKey: ["events by id", some],
+    queryFn: async ({ signal }) => {
+      const query = { event_id: filterText({ kind: "in", values: some }), order: "oldest", limit: some.length };
+      return (await get("/monitoring/logs", { query, signal })).logs;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }

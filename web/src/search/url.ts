@@ -45,7 +45,8 @@ function escaped(text: string): string {
   );
 }
 
-function texts<K extends string>(search: Readonly<Record<string, unknown>>, names: readonly K[]): { [N in K]?: string } {
+/** What an address says under some names; what is empty is not said. */
+export function texts<K extends string>(search: Readonly<Record<string, unknown>>, names: readonly K[]): { [N in K]?: string } {
   const found: { [N in K]?: string } = {};
   for (const name of names) {
     const value = search[name];

@@ -66,7 +66,7 @@ function Total({ explore }: { explore: ExploreState }) {
     <span className={style.total} aria-live="polite">
       {counts.data !== undefined && (
         <>
-          <b className="numeric">{count(counts.data.total)}</b> events in range
+          <b className="numeric">{count(counts.data.total)}</b> {counts.data.total === 1 ? "event" : "events"} in range
         </>
       )}
     </span>

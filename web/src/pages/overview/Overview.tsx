@@ -3,6 +3,7 @@ import { TimePicker } from "../../components/TimePicker";
 import { Engines } from "./Engines";
 import { ErrorsOverTime } from "./ErrorsOverTime";
 import { Deployments } from "./Deployments";
+import { FiringAlerts } from "./FiringAlerts";
 import { TopErrors } from "./TopErrors";
 import { Totals } from "./Totals";
 import { Spikes } from "./Spikes";
@@ -21,6 +22,7 @@ export function Overview() {
         <h1>Overview</h1>
         <TimePicker view={view} />
       </header>
+      <FiringAlerts view={view} />
       <Totals view={view} />
       <ErrorsOverTime view={view} />
       <div className={style.columns}>

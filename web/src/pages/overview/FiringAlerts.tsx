@@ -1,0 +1,62 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useCarried, type View } from "../../app/view";
+import { SeverityBadge } from "../../components/Badge";
+import { count } from "../../components/numbers";
+import { Panel, Room } from "../../components/Panel";
+import { ALERTS_EVERY, firingAlerts } from "../../data/alerts";
+import { ago } from "../../time/format";
+import style from "./Overview.module.css";
+
+const SHOWN = 3;
+
+/** More are not counted. */
+const MOST = 100;
+
+/** What needs somebody now, whatever range is shown. */
+export function FiringAlerts({ view }: { view: View }) {
+  const carried = useCarried();
+  const found = useQuery({ ...firingAlerts({}, MOST), refetchInterval: ALERTS_EVERY });
+  const alerts = found.data ?? [];
+  const all = (
+    <Link to="/alerts" search={carried}>
+      All alerts
+    </Link>
+  );
+  return (
+    <Panel title="Firing alerts" scope={found.data === undefined ? "now" : `${many(alerts.length)} now`} actions={all}>
+      {found.isPending ? (
+        <Room height={28} />
+      ) : found.error !== null ? (
+        <p className={style.quiet}>{found.error.message}</p>
+      ) : alerts.length === 0 ? (
+        <p className={style.quiet}>None fires</p>
+      ) : (
+        <ul className={style.list}>
+          {alerts.slice(0, SHOWN).map((alert) => (
+            <li key={alert.alert_id}>
+              <SeverityBadge severity={alert.severity} />
+              <Link to="/alerts/$alert" params={{ alert: alert.alert_id }} search={carried} className={style.alert}>
+                {alert.title}
+              </Link>
+              <span className="muted">
+                {alert.events === 1 ? "1 event" : `${count(alert.events)} events`} · since {ago(Date.parse(alert.fired_at ?? alert.started_at), view.now)}
+              </span>
+            </li>
+          ))}
+          {alerts.length > SHOWN && (
+            <li>
+              <Link to="/alerts" search={{ ...carried, state: "firing" }}>
+                {many(alerts.length - SHOWN, MOST - SHOWN)} more
+              </Link>
+            </li>
+          )}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function many(alerts: number, most = MOST): string {
+  return alerts >= most ? `${count(alerts)} or more` : count(alerts);
+}
