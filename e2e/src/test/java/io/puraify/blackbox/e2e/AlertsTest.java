@@ -46,8 +46,7 @@ class AlertsTest {
   }
 
   private void receive(HttpExchange exchange) throws IOException {
-    JsonNode notification =
-        JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
+    JsonNode notification = JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
     String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
     assertThat(notification.path("notification_id").asString()).isEqualTo(key);
     for (JsonNode alert : notification.path("alerts")) {
@@ -115,7 +114,6 @@ class AlertsTest {
         throw new AssertionError("the server went away by itself", e);
       }
     }
-    assertThat(keysByEvent)
-        .allSatisfy((event, keys) -> assertThat(keys).as(event).hasSize(1));
+    assertThat(keysByEvent).allSatisfy((event, keys) -> assertThat(keys).as(event).hasSize(1));
   }
 }

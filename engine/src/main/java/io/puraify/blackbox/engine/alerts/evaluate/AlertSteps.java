@@ -157,9 +157,7 @@ final class AlertSteps {
   private Alert.Evidence evidence(List<String> before) {
     List<String> examples = before;
     // What begins an alert may also be what makes it fire.
-    if (trigger != null
-        && before.size() < MOST_EXAMPLES
-        && !before.contains(trigger.eventId())) {
+    if (trigger != null && before.size() < MOST_EXAMPLES && !before.contains(trigger.eventId())) {
       examples = new ArrayList<>(before);
       examples.add(trigger.eventId());
     }
