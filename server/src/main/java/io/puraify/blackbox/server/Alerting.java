@@ -47,6 +47,9 @@ final class Alerting implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("alerts-timer").factory());
 
+  // Known to the timer's thread alone.
+  private boolean failing;
+
   /**
    * Reads which channels there are.
    *
@@ -125,8 +128,13 @@ final class Alerting implements AutoCloseable {
   private void tick() {
     try {
       parts.dispatcher().tick();
+      failing = false;
     } catch (RuntimeException e) {
-      log.error("alerts could not be stored; it is tried again", e);
+      // Once, and not ten times a second, as long as a disk is full.
+      if (!failing) {
+        log.error("alerts could not be stored; it is tried again", e);
+      }
+      failing = true;
     }
   }
 

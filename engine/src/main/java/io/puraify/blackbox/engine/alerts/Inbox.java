@@ -14,6 +14,7 @@ public final class Inbox implements Channel {
 
   private final StateDatabase state;
   private final Signal signal;
+  private volatile boolean closed;
 
   public Inbox(StateDatabase state, Signal signal) {
     this.state = state;
@@ -107,5 +108,16 @@ public final class Inbox implements Channel {
         });
     signal.raise();
     return unread;
+  }
+
+  /** Whether those who read along have to stop. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Makes those who read along stop; entries are still taken. Closing twice is fine. */
+  public void close() {
+    closed = true;
+    signal.raise();
   }
 }

@@ -186,6 +186,7 @@ public final class HttpEndpoint implements AutoCloseable {
   public void close() {
     // Its streams would go on as long as they are read.
     api.tail().close();
+    api.alerts().inbox().close();
     try {
       // All at once: the port is theirs together, and taken as long as one of them goes on.
       await(Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList()));

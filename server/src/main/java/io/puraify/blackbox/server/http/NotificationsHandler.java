@@ -180,7 +180,10 @@ final class NotificationsHandler {
         at = newest.isEmpty() ? 0 : newest.getFirst().number();
       }
       stream.write(bytes(": Blackbox\n\n"));
-      while (true) {
+      boolean last;
+      do {
+        // What came before the end is still sent.
+        last = alerts.inbox().isClosed();
         long known = alerts.dispatcher().signal().changes();
         Inbox.Page page = alerts.inbox().after(at, LIMIT);
         StringBuilder text = new StringBuilder();
@@ -189,7 +192,7 @@ final class NotificationsHandler {
           ObjectNode json = AlertsJson.entry(each).put("unread_total", page.unread());
           text.append("id: ").append(at).append("\ndata: ").append(json).append("\n\n");
         }
-        if (page.entries().isEmpty()) {
+        if (page.entries().isEmpty() && !last) {
           alerts.dispatcher().signal().await(known, HEARTBEAT);
           if (alerts.dispatcher().signal().changes() == known) {
             text.append(":\n\n");
@@ -197,7 +200,8 @@ final class NotificationsHandler {
           stream.requireReader();
         }
         stream.write(bytes(text.toString()));
-      }
+      } while (!last);
+      stream.end();
     } catch (ResponseStream.GoneException e) {
       log.debug("a reader of the inbox has gone");
     } catch (InterruptedException e) {

@@ -8,9 +8,13 @@ import io.puraify.blackbox.server.TestServer;
 import io.puraify.blackbox.server.TestServer.Answer;
 import io.puraify.blackbox.server.config.SettingsException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +85,24 @@ class AlertsApiTest {
       Answer read = send(server, "POST", "/alerts/inbox/read", "{\"up_to\": %d}".formatted(number));
       assertThat(read.json().path("unread").asLong()).isZero();
       assertThat(inbox(server).path(0).path("unread").asBoolean()).isFalse();
+    }
+  }
+
+  @Test
+  void whoReadsTheInboxAlongGetsAWholeAnswerWhenTheServerStops() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      TestServer server = TestServer.start(folder);
+      HttpRequest request =
+          HttpRequest.newBuilder(server.uri().resolve("/monitoring/alerts/inbox/stream")).build();
+      try (InputStream stream = client.send(request, BodyHandlers.ofInputStream()).body()) {
+        assertThat(stream.read()).isEqualTo(':');
+        server.post(TestServer.JSON, ERROR);
+        inbox(server);
+        server.close();
+        // A connection that is broken throws.
+        assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
+            .contains("new error api_timeout", "unread_total");
+      }
     }
   }
 

@@ -67,27 +67,6 @@ public record Policy(
    */
   public record Wording(String title, String message, String runbook) {}
 
-  /** The same policy under another version. */
-  public Policy as(long newVersion, Origin newOrigin) {
-    return new Policy(
-        name,
-        newVersion,
-        newOrigin,
-        enabled,
-        description,
-        expression,
-        match,
-        condition,
-        thresholds,
-        severityOfEvent,
-        timing,
-        labels,
-        wording,
-        delivery,
-        inhibitions,
-        muteTimes);
-  }
-
   /** Whether what is known of the one policy's events holds for the other one's as well. */
   public boolean watchesTheSameAs(Policy other) {
     return match.equals(other.match) && condition.equals(other.condition);
