@@ -93,8 +93,10 @@ describe("Explore", () => {
     ).json()) as { total: number };
     await page.getByText(`${counted.total.toLocaleString("en-US")} events in range`).waitFor();
 
+    await page.mouse.move(0, 0);
     await page.goBack();
     await page.waitForURL((at) => !at.search.includes(".."));
+    await page.getByText(/^6,\d{3} events in range$/).waitFor();
     await page.getByRole("group", { name: /over time/ }).focus();
     for (const key of ["ArrowLeft", "ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft", "Enter"]) {
       await page.keyboard.press(key);

@@ -31,10 +31,15 @@ export function Chart(props: ChartProps) {
   const theme = useTheme();
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
-  const [place, setPlace] = useState<number>();
-  const [anchor, setAnchor] = useState<number>();
+  // Moments rather than places, which mean other buckets once the chart has moved on.
+  const [at, setAt] = useState<number>();
+  const [since, setSince] = useState<number>();
   const [asTable, setAsTable] = useState(false);
   const step = (times[1] ?? 0) - (times[0] ?? 0) || 60_000;
+  const place = placeOf(at, times, step);
+  const anchor = placeOf(since, times, step);
+  const setPlace = useEffectEvent((next: number | undefined) => setAt(next === undefined ? undefined : times[next]));
+  const ready = useEffectEvent(() => place !== undefined && moveTo(place));
   const select = useEffectEvent((from: number, to: number) => onSelect?.(from, to));
   const shown = JSON.stringify([times[0], times.length, series.map((each) => each.name), marks, theme, zone, kind, asTable]);
 
@@ -43,7 +48,7 @@ export function Chart(props: ChartProps) {
     if (element === null) {
       return;
     }
-    const options = optionsOf({ width: element.clientWidth, height, kind, zone, series, logarithmic, marks, step, format, onPlace: setPlace, onSelect: select });
+    const options = optionsOf({ width: element.clientWidth, height, kind, zone, series, logarithmic, marks, step, format, onReady: ready, onPlace: setPlace, onSelect: select });
     const data = dataOf(times, series, kind);
     const drawn = new uPlot(options, data, element);
     plot.current = drawn;
@@ -69,7 +74,7 @@ export function Chart(props: ChartProps) {
       return;
     }
     drawn.setCursor({ left: drawn.valToPos((time + (kind === "bars" ? step / 2 : 0)) / 1000, "x"), top: 10 });
-    setPlace(next);
+    setAt(time);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -77,9 +82,9 @@ export function Chart(props: ChartProps) {
       event.preventDefault();
       const from = place ?? (by > 0 ? -1 : times.length);
       if (event.shiftKey) {
-        setAnchor((before) => before ?? Math.max(0, from));
+        setSince((before) => before ?? times[Math.max(0, from)]);
       } else {
-        setAnchor(undefined);
+        setSince(undefined);
       }
       moveTo(Math.min(times.length - 1, Math.max(0, from + by)));
     } else if (event.key === "Enter" && place !== undefined) {
@@ -115,6 +120,12 @@ export function Chart(props: ChartProps) {
       )}
     </figure>
   );
+}
+
+/** Which bucket a moment is in, if it is in one. */
+function placeOf(moment: number | undefined, times: readonly number[], step: number): number | undefined {
+  const place = moment === undefined ? -1 : Math.floor((moment - (times[0] ?? 0)) / step);
+  return place >= 0 && place < times.length ? place : undefined;
 }
 
 function dataOf(times: readonly number[], series: readonly ChartSeries[], kind: "bars" | "lines"): uPlot.AlignedData {

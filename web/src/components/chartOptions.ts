@@ -28,6 +28,9 @@ interface ChartShape {
   /** How long a bucket is, in milliseconds. */
   readonly step: number;
   readonly format: (value: number) => string;
+  /** Told once it is drawn. */
+  readonly onReady: () => void;
+  /** Told which bucket the cursor is over since then. */
   readonly onPlace: (place: number | undefined) => void;
   readonly onSelect: (from: number, to: number) => void;
 }
@@ -98,7 +101,9 @@ export function optionsOf(shape: ChartShape): uPlot.Options {
     ],
     hooks: {
       draw: [(plot) => drawMarks(plot, shape.marks)],
-      setCursor: [(plot) => shape.onPlace(plot.cursor.idx ?? undefined)],
+      ready: [shape.onReady],
+      // A chart that is being drawn has its cursor nowhere, wherever it was before.
+      setCursor: [(plot) => plot.status === 1 && shape.onPlace(plot.cursor.idx ?? undefined)],
       setSelect: [
         (plot) => {
           const { left, width } = plot.select;
