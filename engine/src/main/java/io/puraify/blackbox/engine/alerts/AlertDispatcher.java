@@ -35,11 +35,13 @@ import org.jspecify.annotations.Nullable;
  * Evaluates the policies over the journal and decides who is told: a consumer whose effect and
  * position are in the state database. Safe for any thread.
  *
- * <p>What is evaluated lies in memory, ahead of what is stored. It is stored at once where somebody
- * could see the difference, and every five seconds else, so that quiet policies cost few syncs of
- * the disk. Where storing fails, nothing is forgotten: the next attempt stores it. After a crash
- * the journal is evaluated again from the stored position on, with the same result, since time is
- * that of receipt.
+ * <p>What is evaluated lies in memory, ahead of what is stored. Decisions are stored at once, with
+ * how far they were made; what was merely counted is stored every five seconds, and the consumer's
+ * position with it, so that quiet policies cost few syncs of the disk and a decision in a flood
+ * does not wait for thousands of counts. Where storing fails, nothing is forgotten: the next
+ * attempt stores it. After a crash the journal is read again from the position on: up to where
+ * decisions were made events are only counted, behind that they are evaluated. That gives the same
+ * result, since time is that of receipt.
  */
 public final class AlertDispatcher implements JournalConsumer {
 
@@ -50,7 +52,7 @@ public final class AlertDispatcher implements JournalConsumer {
   public static final StateSchema SCHEMA = AlertTables.SCHEMA;
 
   private static final Duration LINGER = Duration.ofMillis(20);
-  private static final long COMMIT_MICROS = 5_000_000;
+  private static final long SAVE_MICROS = 5_000_000;
   private static final int REST_SHARE = 4;
   private static final long MOST_REST_MICROS = 1_000_000;
   private static final long FORGET_MICROS = 3_600_000_000L;
@@ -70,8 +72,11 @@ public final class AlertDispatcher implements JournalConsumer {
   private List<Pipeline.Result> results = new ArrayList<>();
   private List<Silence> silences = List.of();
   private long evaluated;
+  // Behind the last event that what is stored has decided on.
+  private long decided;
   private long nextDecision;
   private long committed;
+  private long saved;
   private long restMicros;
   private long forgotten;
   private volatile long active;
@@ -106,11 +111,12 @@ public final class AlertDispatcher implements JournalConsumer {
     position.start(first);
     evaluated = position.position().value();
     this.silences = List.copyOf(silences);
-    evaluator.use(policies);
+    run.use(policies);
     state.change(handle -> {
       AlertTables tables = new AlertTables(handle);
       tables.load(evaluator, pipeline);
       nextDecision = tables.nextDecision();
+      decided = Math.min(tables.decided(), journalEnd.getAsLong());
     });
   }
 
@@ -140,12 +146,27 @@ public final class AlertDispatcher implements JournalConsumer {
     for (EventBlock block : batch.blocks()) {
       long skipped = Math.max(0, evaluated - block.first().value());
       if (skipped < block.rows()) {
-        evaluator.add(block, (int) skipped);
-        evaluated = block.end().value();
-        collect();
+        take(block, (int) skipped);
       }
     }
     settle();
+  }
+
+  private void take(EventBlock block, int from) {
+    long first = block.first().value();
+    int known = Math.clamp(decided - first, from, block.rows());
+    if (known > from) {
+      evaluator.addAgain(block, from, known);
+      evaluated = first + known;
+      if (evaluated >= decided) {
+        evaluator.caughtUp();
+      }
+    }
+    if (known < block.rows()) {
+      evaluator.add(block, known);
+      evaluated = block.end().value();
+      collect();
+    }
   }
 
   /**
@@ -153,6 +174,9 @@ public final class AlertDispatcher implements JournalConsumer {
    * a second.
    */
   public synchronized void tick() {
+    if (evaluated < decided) {
+      return;
+    }
     if (evaluated >= journalEnd.getAsLong()) {
       evaluator.advance(Micros.of(clock.instant()));
     }
@@ -174,43 +198,48 @@ public final class AlertDispatcher implements JournalConsumer {
                 ended.put(alert.id(), alert);
               }
             });
-    if (isVisible(result)) {
+    if (!result.isEmpty()) {
       results.add(result);
     }
   }
 
-  private static boolean isVisible(Pipeline.Result result) {
-    return !result.decisions().isEmpty()
-        || !result.outgoing().isEmpty()
-        || !result.changed().isEmpty()
-        || !result.removed().isEmpty();
-  }
-
   /**
-   * Stores what somebody could see soon, and everything else now and then. In a flood no more than
-   * a fifth of the time is spent on storing.
+   * Stores decisions soon, and everything else now and then. In a flood no more than a fifth of the
+   * time is spent on storing.
    */
   private void settle() {
     long wall = Micros.of(clock.instant());
     boolean visible = !results.isEmpty() || !ended.isEmpty();
     boolean rested = Math.abs(wall - committed) >= restMicros;
     boolean behind = evaluated > position.position().value() || evaluator.isUnsaved();
-    if (visible && rested || behind && Math.abs(wall - committed) >= COMMIT_MICROS) {
+    boolean whole = behind && Math.abs(wall - saved) >= SAVE_MICROS;
+    if (whole || visible && rested) {
       long began = System.nanoTime();
-      commit(wall, handle -> {});
+      commit(wall, whole, handle -> {});
       long took = (System.nanoTime() - began) / 1_000;
       restMicros = Math.min(REST_SHARE * took, MOST_REST_MICROS);
     }
   }
 
-  private void commit(long wall, Consumer<Handle> more) {
+  /**
+   * Stores decisions, or everything.
+   *
+   * @param whole whether what was merely counted is stored as well, and the position moves
+   */
+  private void commit(long wall, boolean whole, Consumer<Handle> more) {
     boolean visible = !results.isEmpty() || !ended.isEmpty();
     long first = nextDecision;
-    position.commit(new Position(evaluated), handle -> store(handle, first, wall, more));
+    Position end = whole ? new Position(evaluated) : position.position();
+    position.commit(end, handle -> store(handle, first, wall, whole, more));
     nextDecision += results.stream().mapToLong(result -> result.decisions().size()).sum();
     results = new ArrayList<>();
     ended.clear();
-    evaluator.saved();
+    decided = Math.max(decided, evaluated);
+    evaluator.decidedSaved();
+    if (whole) {
+      evaluator.saved();
+      saved = wall;
+    }
     committed = wall;
     active = evaluator.alerts().size();
     if (visible) {
@@ -218,12 +247,18 @@ public final class AlertDispatcher implements JournalConsumer {
     }
   }
 
-  private void store(Handle handle, long firstDecision, long wall, Consumer<Handle> more) {
+  private void store(
+      Handle handle, long firstDecision, long wall, boolean whole, Consumer<Handle> more) {
     AlertTables tables = new AlertTables(handle);
-    try (SeriesTables series = new SeriesTables(handle, tables)) {
-      evaluator.save(series);
+    try (SeriesTables series = new SeriesTables(handle)) {
+      if (whole) {
+        evaluator.save(series, evaluated);
+      } else {
+        evaluator.saveDecided(series, evaluated);
+      }
+      ended.values().forEach(series::save);
     }
-    ended.values().forEach(tables::save);
+    tables.saveDecided(Math.max(decided, evaluated));
     long number = firstDecision;
     for (Pipeline.Result result : results) {
       tables.save(result, number);
@@ -245,20 +280,21 @@ public final class AlertDispatcher implements JournalConsumer {
     // Together with what was evaluated by the policies before.
     commit(
         Micros.of(clock.instant()),
+        true,
         handle -> {
           change.accept(handle);
           if (anew) {
             new AlertTables(handle).removeSeries(changedPolicy);
           }
         });
-    evaluator.use(policies);
+    run.use(policies);
     collect();
-    commit(Micros.of(clock.instant()), handle -> {});
+    commit(Micros.of(clock.instant()), true, handle -> {});
   }
 
   /** Replaces the silences, in one transaction with what is stored of the change. */
   synchronized void use(List<Silence> newSilences, Consumer<Handle> change) {
-    commit(Micros.of(clock.instant()), change);
+    commit(Micros.of(clock.instant()), false, change);
     silences = List.copyOf(newSilences);
   }
 
@@ -306,7 +342,7 @@ public final class AlertDispatcher implements JournalConsumer {
       ended.put(after.id(), after);
     }
     collect();
-    commit(Micros.of(clock.instant()), handle -> {});
+    commit(Micros.of(clock.instant()), false, handle -> {});
     return Optional.of(after);
   }
 }

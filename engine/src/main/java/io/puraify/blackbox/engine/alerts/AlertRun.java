@@ -6,6 +6,7 @@ import io.puraify.blackbox.engine.alerts.evaluate.Transition;
 import io.puraify.blackbox.engine.alerts.notify.Pipeline;
 import io.puraify.blackbox.engine.alerts.notify.Silence;
 import io.puraify.blackbox.engine.alerts.notify.Verdict;
+import io.puraify.blackbox.engine.alerts.policy.Policy;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -26,6 +27,12 @@ final class AlertRun {
 
   Pipeline pipeline() {
     return pipeline;
+  }
+
+  /** Replaces the policies. */
+  void use(List<Policy> policies) {
+    evaluator.use(policies);
+    pipeline.policiesChanged();
   }
 
   /**

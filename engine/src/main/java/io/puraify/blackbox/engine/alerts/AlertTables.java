@@ -17,6 +17,8 @@ final class AlertTables {
   static final StateSchema SCHEMA =
       StateSchema.of(
           "alerts",
+          "CREATE TABLE alert_progress (progress BIGINT NOT NULL, position BIGINT NOT NULL, PRIMARY"
+              + " KEY (progress))",
           "CREATE TABLE alert_series (policy TEXT NOT NULL, series TEXT NOT NULL, body BYTEA NOT NULL,"
               + " PRIMARY KEY (policy, series))",
           "CREATE TABLE alert_shapes (policy TEXT NOT NULL, shape BIGINT NOT NULL, seen BIGINT NOT"
@@ -63,21 +65,25 @@ final class AlertTables {
     handle.execute("DELETE FROM alert_shapes WHERE policy = ?", policy);
   }
 
-  void save(Alert alert) {
+  /** Up to where decisions were made, 0 where none were. */
+  long decided() {
+    return handle
+        .select("SELECT position FROM alert_progress WHERE progress = 1")
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(0L);
+  }
+
+  /**
+   * Decisions were made up to here, and are not to be made again.
+   *
+   * @param position behind the last event that was looked at
+   */
+  void saveDecided(long position) {
     handle.execute(
-        "INSERT INTO alerts (id, policy, series, project, state, severity, started, resolved, body)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state ="
-            + " excluded.state, severity = excluded.severity, resolved = excluded.resolved, body ="
-            + " excluded.body",
-        alert.id(),
-        alert.source().policy(),
-        alert.source().series(),
-        alert.labels().getOrDefault("project_id", ""),
-        alert.state().jsonName(),
-        alert.severity().jsonName(),
-        alert.times().started(),
-        alert.times().resolved(),
-        AlertJson.write(alert));
+        "INSERT INTO alert_progress (progress, position) VALUES (1, ?) ON CONFLICT (progress) DO"
+            + " UPDATE SET position = excluded.position",
+        position);
   }
 
   void save(Pipeline.Result result, long firstDecision) {

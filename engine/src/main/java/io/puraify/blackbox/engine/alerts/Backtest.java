@@ -99,7 +99,7 @@ public final class Backtest {
   public Result run(EventStore store) {
     TimeRange range = request.range();
     evaluator.advance(range.fromMicros());
-    evaluator.use(policies);
+    run.use(policies);
     StoredBlocks blocks = new StoredBlocks(this::take);
     read(store, blocks::add);
     blocks.flush();

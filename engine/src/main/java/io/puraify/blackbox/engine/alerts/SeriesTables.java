@@ -9,21 +9,26 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultSetException;
 
 /**
- * What policies know of their events, within the transaction of a handle. Thousands of series may
- * be saved at once, so their statements are prepared once.
+ * Alerts, and what policies know of their events, within the transaction of a handle. Thousands may
+ * be saved at once, so the statements are prepared once.
  */
 final class SeriesTables implements SeriesStore, AutoCloseable {
 
   private final Handle handle;
-  private final AlertTables alerts;
+  private final PreparedStatement alerts;
   private final PreparedStatement series;
   private final PreparedStatement shapes;
 
-  SeriesTables(Handle handle, AlertTables alerts) {
+  SeriesTables(Handle handle) {
     this.handle = handle;
-    this.alerts = alerts;
     try {
       Connection connection = handle.getConnection();
+      this.alerts =
+          connection.prepareStatement(
+              "INSERT INTO alerts (id, policy, series, project, state, severity, started, resolved,"
+                  + " body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state ="
+                  + " excluded.state, severity = excluded.severity, resolved = excluded.resolved,"
+                  + " body = excluded.body");
       this.series =
           connection.prepareStatement(
               "INSERT INTO alert_series (policy, series, body) VALUES (?, ?, ?) ON CONFLICT (policy,"
@@ -56,7 +61,20 @@ final class SeriesTables implements SeriesStore, AutoCloseable {
 
   @Override
   public void save(Alert alert) {
-    alerts.save(alert);
+    try {
+      alerts.setString(1, alert.id());
+      alerts.setString(2, alert.source().policy());
+      alerts.setString(3, alert.source().series());
+      alerts.setString(4, alert.labels().getOrDefault("project_id", ""));
+      alerts.setString(5, alert.state().jsonName());
+      alerts.setString(6, alert.severity().jsonName());
+      alerts.setLong(7, alert.times().started());
+      alerts.setLong(8, alert.times().resolved());
+      alerts.setString(9, AlertJson.write(alert));
+      alerts.executeUpdate();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 
   @Override
@@ -74,6 +92,7 @@ final class SeriesTables implements SeriesStore, AutoCloseable {
   @Override
   public void close() {
     try {
+      alerts.close();
       series.close();
       shapes.close();
     } catch (SQLException e) {

@@ -244,6 +244,27 @@ class AlertTimelineTest {
   }
 
   @Test
+  void whatWasOnlyCountedBeforeACrashIsCountedAgainAndDecidedOnce() throws InterruptedException {
+    onlyUse(BURST);
+    errors(3);
+    errors(4);
+    assertThat(dispatcher.position().value()).isLessThan(end);
+    restart();
+    at("3S");
+    assertThat(dispatcher.active())
+        .extracting(alert -> alert.evidence().events())
+        .containsExactly(7L);
+    restart();
+    errors(2);
+    at("31S");
+    assertThat(heard).containsExactly("firing: pf_880: 9 errors, 9 events");
+    restart();
+    at("8M");
+    assertThat(heard).hasSize(2);
+    assertThat(heard.getLast()).startsWith("resolved: ");
+  }
+
+  @Test
   void aChannelThatIsAwayForAnHourHearsOfItOnceUnderOneId() throws InterruptedException {
     onlyUse(BURST.replace("\"title\"", "\"keep_firing_for\": \"2h\", \"title\""));
     channelIsAway = true;

@@ -105,6 +105,13 @@ public record Alert(
             handling.flapping()));
   }
 
+  /** The same, with what was counted since. */
+  Alert counted(long events, double value, long lastEvent) {
+    Times newTimes = new Times(times.started(), times.fired(), times.resolved(), lastEvent);
+    Evidence newEvidence = new Evidence(events, value, evidence.eventIds());
+    return new Alert(id, source, labels, state, severity, newTimes, newEvidence, text, handling);
+  }
+
   private Alert with(AlertState newState, Times newTimes, Handling newHandling) {
     return new Alert(id, source, labels, newState, severity, newTimes, evidence, text, newHandling);
   }

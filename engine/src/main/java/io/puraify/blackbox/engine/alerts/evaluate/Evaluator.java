@@ -103,6 +103,51 @@ public final class Evaluator {
    */
   public void add(EventBlock block, int from) {
     advance(block.receivedAtMicros());
+    BlockView rows = viewOf(block);
+    BitSet candidates = index.candidates(rows);
+    for (int each = candidates.nextSetBit(0); each >= 0; each = candidates.nextSetBit(each + 1)) {
+      Watch watch = enabled.get(each);
+      watch.beginBlock();
+      index.forEachRow(each, rows, from, row -> watch.add(rows, row, now));
+      watch.look(rows, now, transitions);
+    }
+  }
+
+  /**
+   * Takes in rows again, after a restart, whose consequences were decided before it: they are
+   * counted, and nothing comes of them. {@link #caughtUp} comes behind the last of them.
+   *
+   * @param from the first of them
+   * @param to behind the last of them
+   */
+  public void addAgain(EventBlock block, int from, int to) {
+    now = Math.max(now, block.receivedAtMicros());
+    ticked = now;
+    forgotten = now;
+    BlockView rows = viewOf(block);
+    BitSet candidates = index.candidates(rows);
+    for (int each = candidates.nextSetBit(0); each >= 0; each = candidates.nextSetBit(each + 1)) {
+      Watch watch = enabled.get(each);
+      watch.beginBlock();
+      index.forEachRow(
+          each,
+          rows,
+          from,
+          row -> {
+            if (row < to) {
+              watch.addAgain(rows, row, now);
+            }
+          });
+      watch.lookAgain(now);
+    }
+  }
+
+  /** All that was decided before a restart is known again. */
+  public void caughtUp() {
+    enabled.forEach(Watch::caughtUp);
+  }
+
+  private BlockView viewOf(EventBlock block) {
     BlockView rows = view;
     if (rows == null) {
       rows = new BlockView(block);
@@ -110,14 +155,7 @@ public final class Evaluator {
     } else {
       rows.read(block);
     }
-    BitSet candidates = index.candidates(rows);
-    for (int each = candidates.nextSetBit(0); each >= 0; each = candidates.nextSetBit(each + 1)) {
-      Watch watch = enabled.get(each);
-      watch.beginBlock();
-      BlockView seen = rows;
-      index.forEachRow(each, rows, from, row -> watch.add(seen, row, now));
-      watch.look(rows, now, transitions);
-    }
+    return rows;
   }
 
   /** Turns to a later time; an earlier one changes nothing. */
@@ -175,9 +213,28 @@ public final class Evaluator {
     return watches.values().stream().anyMatch(Watch::isUnsaved);
   }
 
-  /** Gives what has changed since {@link #saved}. */
-  public void save(SeriesStore store) {
-    watches.values().forEach(watch -> watch.save(store));
+  /**
+   * Gives the alerts that began, changed or ended since {@link #decidedSaved}, and what led to
+   * that. Every other event since {@link #save} has to be taken in again after a restart.
+   *
+   * @param position behind the last event that was taken in
+   */
+  public void saveDecided(SeriesStore store, long position) {
+    watches.values().forEach(watch -> watch.saveDecided(store, position));
+  }
+
+  /** What was given of the decisions is safe. */
+  public void decidedSaved() {
+    watches.values().forEach(Watch::decidedSaved);
+  }
+
+  /**
+   * Gives everything that has changed since {@link #saved}.
+   *
+   * @param position behind the last event that was taken in
+   */
+  public void save(SeriesStore store, long position) {
+    watches.values().forEach(watch -> watch.save(store, position));
   }
 
   /** What was given is safe. */

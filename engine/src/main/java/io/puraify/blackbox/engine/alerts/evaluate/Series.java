@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a policy's events with the same values. Not safe for several threads. */
 final class Series {
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /** The key of the one that takes what there is no room for. */
   static final String OTHER = "…";
@@ -31,6 +31,8 @@ final class Series {
   long lastEvent;
   long lastTrue;
   long events;
+  // Behind the last event that is counted in what was stored of it.
+  long stored;
   @Nullable Alert alert;
 
   // When its alert was put into words.
@@ -54,7 +56,12 @@ final class Series {
     }
   }
 
-  byte[] encode() {
+  /**
+   * What is kept of it.
+   *
+   * @param position behind the last event that is counted in it
+   */
+  byte[] encode(long position) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(2_048);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(FORMAT);
@@ -63,6 +70,7 @@ final class Series {
         text(out, label.getKey());
         text(out, label.getValue());
       }
+      out.writeLong(position);
       out.writeLong(lastEvent);
       out.writeLong(lastTrue);
       out.writeLong(events);
@@ -89,6 +97,7 @@ final class Series {
         labels.put(text(in), text(in));
       }
       Series series = new Series(policy, key, labels);
+      series.stored = in.readLong();
       series.lastEvent = in.readLong();
       series.lastTrue = in.readLong();
       series.events = in.readLong();

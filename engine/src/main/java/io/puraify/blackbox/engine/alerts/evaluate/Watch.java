@@ -35,6 +35,8 @@ final class Watch {
   private final Set<Series> touched = new LinkedHashSet<>();
   private final Set<Series> active = new LinkedHashSet<>();
   private final Set<Series> unsaved = new HashSet<>();
+  // Those of them whose alert began, changed or ended.
+  private final Set<Series> decided = new LinkedHashSet<>();
   private final Set<String> removed = new HashSet<>();
   private final SeenShapes shapes = new SeenShapes();
   private final List<Field> labelFields = new ArrayList<>();
@@ -87,6 +89,7 @@ final class Watch {
     series.putAll(other.series);
     active.addAll(other.active);
     unsaved.addAll(other.unsaved);
+    decided.addAll(other.decided);
     removed.addAll(other.removed);
     shapes.takeOver(other.shapes);
   }
@@ -97,11 +100,28 @@ final class Watch {
 
   /** Takes an event that the policy means. */
   void add(BlockView view, int row, long now) {
-    Series its =
-        policy.condition().kind() == Kind.FIRST_SEEN ? byShape(view, row, now) : find(view, row);
-    if (its == null) {
-      return;
+    Series its = seriesOf(view, row, now);
+    if (its != null) {
+      count(its, view, row, now);
     }
+  }
+
+  /**
+   * Takes an event again whose consequences were decided before a restart: it is only counted, and
+   * only where it is not counted yet.
+   */
+  void addAgain(BlockView view, int row, long now) {
+    Series its = seriesOf(view, row, now);
+    if (its != null && view.block().first().value() + row >= its.stored) {
+      count(its, view, row, now);
+    }
+  }
+
+  private @Nullable Series seriesOf(BlockView view, int row, long now) {
+    return policy.condition().kind() == Kind.FIRST_SEEN ? byShape(view, row, now) : find(view, row);
+  }
+
+  private void count(Series its, BlockView view, int row, long now) {
     if (policy.condition().kind().isMeasured()) {
       String status = view.text(Field.STATUS, row);
       boolean error = status != null && ERRORS.contains(status);
@@ -202,6 +222,31 @@ final class Watch {
     touched.clear();
   }
 
+  /** After {@link #addAgain}: notes when the condition held. */
+  void lookAgain(long now) {
+    for (Series each : touched) {
+      if (Judgement.of(policy, each, null, now).severity() != null) {
+        each.lastTrue = now;
+      }
+      each.touched = false;
+      unsaved.add(each);
+    }
+    touched.clear();
+  }
+
+  /** Everything was taken again: alerts know of the events that came after they were stored. */
+  void caughtUp() {
+    for (Series each : active) {
+      Alert alert = each.alert;
+      if (alert != null) {
+        boolean measured = policy.condition().kind().isMeasured();
+        double value = measured ? alert.evidence().value() : (double) each.events;
+        each.alert = alert.counted(each.events, value, each.lastEvent);
+        unsaved.add(each);
+      }
+    }
+  }
+
   /** Looks at what changes by time alone. */
   void tick(long now, Collection<Transition> into) {
     for (Series each : List.copyOf(meansNothing() ? series.values() : active)) {
@@ -235,6 +280,7 @@ final class Watch {
           if (over) {
             removed.add(each.key);
             unsaved.remove(each);
+            decided.remove(each);
           }
           return over;
         });
@@ -247,9 +293,12 @@ final class Watch {
     if (judgement.severity() != null) {
       each.lastTrue = now;
     }
-    Alert before = each.alert;
+    int before = into.size();
     Alert after = new AlertSteps(policy, each, judgement, trigger, now).step(into);
-    if (trigger != null || !Objects.equals(after, before)) {
+    if (into.size() > before) {
+      decided.add(each);
+    }
+    if (trigger != null || !Objects.equals(after, each.alert)) {
       each.alert = after;
       unsaved.add(each);
     }
@@ -283,6 +332,7 @@ final class Watch {
       active.remove(its);
     }
     unsaved.add(its);
+    decided.add(its);
     return true;
   }
 
@@ -290,18 +340,29 @@ final class Watch {
     return !unsaved.isEmpty() || !removed.isEmpty() || shapes.isUnsaved();
   }
 
-  void save(SeriesStore store) {
-    unsaved.forEach(each -> {
-      store.save(policy.name(), each.key, each.encode());
-      if (each.alert != null) {
-        store.save(each.alert);
-      }
-    });
+  void saveDecided(SeriesStore store, long position) {
+    decided.forEach(each -> save(each, store, position));
+  }
+
+  void decidedSaved() {
+    decided.clear();
+  }
+
+  void save(SeriesStore store, long position) {
+    unsaved.forEach(each -> save(each, store, position));
     removed.forEach(key -> store.remove(policy.name(), key));
     shapes.save((shape, micros) -> store.seen(policy.name(), shape, micros));
   }
 
+  private void save(Series each, SeriesStore store, long position) {
+    store.save(policy.name(), each.key, each.encode(position));
+    if (each.alert != null) {
+      store.save(each.alert);
+    }
+  }
+
   void saved() {
+    decided.clear();
     unsaved.clear();
     removed.clear();
     shapes.saved();

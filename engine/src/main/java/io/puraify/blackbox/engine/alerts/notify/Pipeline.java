@@ -40,7 +40,15 @@ public final class Pipeline {
       List<Decision> decisions,
       List<Outgoing> outgoing,
       Collection<AlertGroup> changed,
-      Collection<String> removed) {}
+      Collection<String> removed) {
+
+    private static final Result NOTHING = new Result(List.of(), List.of(), List.of(), List.of());
+
+    /** Whether nothing has come of it. */
+    public boolean isEmpty() {
+      return decisions.isEmpty() && outgoing.isEmpty() && changed.isEmpty() && removed.isEmpty();
+    }
+  }
 
   private final Function<String, @Nullable Policy> policies;
   private final Throttle throttle = new Throttle();
@@ -50,6 +58,8 @@ public final class Pipeline {
   private List<Outgoing> outgoing = new ArrayList<>();
   private Set<String> changed = new HashSet<>();
   private Set<String> removed = new HashSet<>();
+  // When the first group is to be told.
+  private long due = Long.MAX_VALUE;
 
   /**
    * @param policies the one of a name that runs, or {@code null}
@@ -61,6 +71,12 @@ public final class Pipeline {
   /** Gives back a group after a restart. */
   public void load(AlertGroup group) {
     groups.put(group.key, group);
+    due = Math.min(due, group.nextFlush);
+  }
+
+  /** Other policies run: what has lost its own is looked at next. */
+  public void policiesChanged() {
+    due = Long.MIN_VALUE;
   }
 
   /** Takes an alert that has begun to fire, has changed or has ended. */
@@ -74,6 +90,7 @@ public final class Pipeline {
       group = Grouping.begin(alert, policy, now);
       groups.put(key, group);
       removed.remove(key);
+      due = Math.min(due, group.nextFlush);
     }
     if (!alert.isActive() && !group.alerts.containsKey(alert.id())) {
       return;
@@ -106,6 +123,7 @@ public final class Pipeline {
         flush(group, policy, active, silences, now);
       }
     }
+    due = groups.values().stream().mapToLong(group -> group.nextFlush).min().orElse(Long.MAX_VALUE);
   }
 
   /** The group's policy was removed, which has ended its alerts. */
@@ -254,12 +272,14 @@ public final class Pipeline {
 
   /** Whether a group is to be told now. */
   public boolean isDue(long now) {
-    return groups.values().stream()
-        .anyMatch(group -> now >= group.nextFlush || policies.apply(group.policy) == null);
+    return now >= due;
   }
 
   /** What has come of it since this was asked last. */
   public Result drain() {
+    if (decisions.isEmpty() && outgoing.isEmpty() && changed.isEmpty() && removed.isEmpty()) {
+      return Result.NOTHING;
+    }
     Result result =
         new Result(
             decisions,
