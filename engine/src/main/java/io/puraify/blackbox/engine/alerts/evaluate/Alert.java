@@ -26,8 +26,14 @@ public record Alert(
     Text text,
     Handling handling) {
 
+  private static final Class<?> UNMODIFIABLE =
+      Collections.unmodifiableSortedMap(new TreeMap<String, String>()).getClass();
+
   public Alert {
-    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    // Alerts are made anew with each event; labels of the one before are not copied again.
+    if (labels.getClass() != UNMODIFIABLE) {
+      labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    }
   }
 
   /**

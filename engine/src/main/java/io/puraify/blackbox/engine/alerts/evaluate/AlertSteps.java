@@ -23,14 +23,21 @@ final class AlertSteps {
   private static final long WORDS_MICROS = 1_000_000;
 
   private final Policy policy;
+  private final Wordings wordings;
   private final Series series;
   private final Judgement judgement;
   private final @Nullable Trigger trigger;
   private final long now;
 
   AlertSteps(
-      Policy policy, Series series, Judgement judgement, @Nullable Trigger trigger, long now) {
+      Policy policy,
+      Wordings wordings,
+      Series series,
+      Judgement judgement,
+      @Nullable Trigger trigger,
+      long now) {
     this.policy = policy;
+    this.wordings = wordings;
     this.series = series;
     this.judgement = judgement;
     this.trigger = trigger;
@@ -167,8 +174,7 @@ final class AlertSteps {
 
   private Alert.Text text(Map<String, String> labels, Severity severity) {
     series.worded = now;
-    return Wordings.of(
-        policy,
+    return wordings.fill(
         series.key.equals(Series.OTHER),
         labels,
         severity,

@@ -31,6 +31,7 @@ final class Watch {
   private static final Set<String> ERRORS = Set.of("error", "timeout");
 
   final Policy policy;
+  private final Wordings wordings;
   private final Map<String, Series> series = new HashMap<>();
   private final Set<Series> touched = new LinkedHashSet<>();
   private final Set<Series> active = new LinkedHashSet<>();
@@ -44,6 +45,7 @@ final class Watch {
 
   Watch(Policy policy) {
     this.policy = policy;
+    this.wordings = new Wordings(policy);
     for (FieldRef by : policy.condition().by()) {
       if (by instanceof FieldRef.Known(Field field) && field.kind() == Field.Kind.LABEL) {
         labelFields.add(field);
@@ -294,7 +296,7 @@ final class Watch {
       each.lastTrue = now;
     }
     int before = into.size();
-    Alert after = new AlertSteps(policy, each, judgement, trigger, now).step(into);
+    Alert after = new AlertSteps(policy, wordings, each, judgement, trigger, now).step(into);
     if (into.size() > before) {
       decided.add(each);
     }
