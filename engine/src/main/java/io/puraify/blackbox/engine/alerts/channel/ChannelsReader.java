@@ -95,7 +95,7 @@ public final class ChannelsReader {
     String kind = node.path("kind").asString("");
     return switch (kind) {
       case "slack" -> new SlackChannel(http, url(pointer, node, null));
-      case "email" -> new EmailChannel(email(pointer, node), http.guard());
+      case "email" -> new EmailChannel(email(pointer, node), http.guard(), http.timeout());
       case "webhook", "feedback_loop" ->
           new WebhookChannel(http, kind, url(pointer, node, null), text(pointer, node, "secret"));
       case "alertmanager" -> new AlertmanagerChannel(http, url(pointer, node, null));
