@@ -42,7 +42,7 @@ final class AlertmanagerConfiguration {
     route.putArray("matchers").add(only(it));
     route.set("group_by", cases.setting(it, "group_by"));
     for (String name : List.of("group_wait", "group_interval", "repeat_interval")) {
-      route.put(name, cases.setting(it, name).asInt() + "s");
+      route.put(name, cases.setting(it, name).asInt() * Alertmanager.UNIT_MILLIS + "ms");
     }
     ArrayNode apart = route.putArray("routes");
     it.groups()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AlertmanagerTest {
 
-  /** Longer cases take the time that they say, in seconds. */
+  /** Units; nobody waits for longer cases each time. */
   private static final int LONGEST = 13;
 
   @TempDir private Path folder;

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The file of cases, which the test of the pipeline reads as well. A unit of its times is a second
- * here.
+ * The file of cases, which the test of the pipeline reads as well. A unit of its times is {@link
+ * Alertmanager#UNIT_MILLIS} here.
  */
 final class Cases {
 
