@@ -65,7 +65,7 @@ final class FakeHttpReceiver implements FakeReceiver {
       String key = String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
       if (attempts.incrementAndGet() > troubles) {
         taken.add(key);
-        say(exchange, 200, "taken");
+        say(exchange, 200, "{\"ok\": true, \"ts\": \"1.1\"}");
         return;
       }
       switch (trouble) {
@@ -79,7 +79,7 @@ final class FakeHttpReceiver implements FakeReceiver {
         case CUT_ANSWER -> {
           taken.add(key);
           exchange.sendResponseHeaders(200, 1_000);
-          exchange.getResponseBody().write("tak".getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().write("{\"ok".getBytes(StandardCharsets.UTF_8));
           exchange.getResponseBody().flush();
           await();
         }

@@ -78,9 +78,21 @@ public final class HttpPost implements AutoCloseable {
     return clock;
   }
 
+  /**
+   * What came back.
+   *
+   * @param body what the other side said, as far as it came; empty where nothing did
+   */
+  record Reply(Answer answer, String body) {}
+
   /** Posts a body and waits for the answer. */
   public Answer post(URI uri, byte[] body, Map<String, String> headers)
       throws InterruptedException {
+    return send(uri, body, headers).answer();
+  }
+
+  /** The same for those who have to read the answer. */
+  Reply send(URI uri, byte[] body, Map<String, String> headers) throws InterruptedException {
     try {
       guard.check(uri);
       HttpRequest.Builder request =
@@ -92,14 +104,13 @@ public final class HttpPost implements AutoCloseable {
       headers.forEach(request::header);
       HttpResponse<InputStream> answer =
           client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-      return answer(
-          answer.statusCode(),
-          text(answer.body()),
-          answer.headers().firstValue("Retry-After").orElse(null));
+      String text = text(answer.body());
+      String wait = answer.headers().firstValue("Retry-After").orElse(null);
+      return new Reply(answer(answer.statusCode(), text, wait), text);
     } catch (AddressGuard.ForbiddenException e) {
-      return Answer.refused(String.valueOf(e.getMessage()));
+      return new Reply(Answer.refused(String.valueOf(e.getMessage())), "");
     } catch (IOException e) {
-      return Answer.retry(e.getClass().getSimpleName() + ": " + e.getMessage());
+      return new Reply(Answer.retry(e.getClass().getSimpleName() + ": " + e.getMessage()), "");
     }
   }
 

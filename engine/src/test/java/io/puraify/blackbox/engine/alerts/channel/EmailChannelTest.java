@@ -137,9 +137,12 @@ class EmailChannelTest {
     String wrong =
         """
         {"channels": {"mail": {"kind": "email", "security": "ssl", "port": 0, "from": "x",
-         "to": ["ops@example.com", "y z"]}}}
+         "to": ["ops@example.com", "y z"]},
+         "hook": {"kind": "slack", "url": "https://hooks.slack.com/x", "channel": "C1"},
+         "bot": {"kind": "slack", "bot_token": "x\\ny"}}}
         """;
-    assertThatThrownBy(() -> ChannelsReader.read(JsonMapper.shared().readTree(wrong), http))
+    assertThatThrownBy(() ->
+            ChannelsReader.read(JsonMapper.shared().readTree(wrong), http, new RememberedThreads()))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e ->
@@ -150,7 +153,10 @@ class EmailChannelTest {
                         "/channels/mail/host",
                         "/channels/mail/port",
                         "/channels/mail/from",
-                        "/channels/mail/to"));
+                        "/channels/mail/to",
+                        "/channels/hook/channel",
+                        "/channels/bot/bot_token",
+                        "/channels/bot/channel"));
     http.close();
   }
 }
