@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpPost implements AutoCloseable {
 
   /** Longer waits hold up what else the channel has to tell. */
-  public static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** Who asks for more patience is asked again all the same. */
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
