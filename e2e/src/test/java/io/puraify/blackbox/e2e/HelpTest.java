@@ -26,6 +26,13 @@ class HelpTest {
         "stats",
         "patterns",
         "export",
+        "alerts",
+        "alerts ack",
+        "alerts resolve",
+        "alerts silence",
+        "alerts unsilence",
+        "policies",
+        "policies test",
         "audit",
         "audit verify"
       })
@@ -45,7 +52,17 @@ class HelpTest {
     assertThat(help.exitCode()).as("%s", help).isZero();
     assertThat(help.out())
         .contains(
-            "serve", "demo", "ingest", "query", "tail", "stats", "patterns", "export", "audit");
+            "serve",
+            "demo",
+            "ingest",
+            "query",
+            "tail",
+            "stats",
+            "patterns",
+            "export",
+            "alerts",
+            "policies",
+            "audit");
   }
 
   @Test

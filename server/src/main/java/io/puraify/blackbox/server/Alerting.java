@@ -6,6 +6,7 @@ import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.engine.alerts.AlertDispatcher;
 import io.puraify.blackbox.engine.alerts.AlertHistory;
+import io.puraify.blackbox.engine.alerts.AlertThreads;
 import io.puraify.blackbox.engine.alerts.Inbox;
 import io.puraify.blackbox.engine.alerts.Outbox;
 import io.puraify.blackbox.engine.alerts.Policies;
@@ -16,6 +17,7 @@ import io.puraify.blackbox.engine.alerts.channel.ChannelsReader;
 import io.puraify.blackbox.engine.alerts.channel.HttpPost;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.journal.Journal;
+import io.puraify.blackbox.server.config.PolicyFile;
 import io.puraify.blackbox.server.config.Settings;
 import io.puraify.blackbox.server.config.SettingsException;
 import io.puraify.blackbox.server.config.YamlDocument;
@@ -66,7 +68,8 @@ final class Alerting implements AutoCloseable {
     AlertDispatcher dispatcher = new AlertDispatcher(state, clock, journal::end, registry);
     Inbox inbox = new Inbox(state, dispatcher.signal());
     Map<String, Channel> channels = new TreeMap<>(Map.of(Inbox.NAME, inbox));
-    settings.channels().ifPresent(file -> channels.putAll(channels(file)));
+    AlertThreads threads = new AlertThreads(state, clock);
+    settings.channels().ifPresent(file -> channels.putAll(channels(file, threads)));
     this.parts =
         new Alerts(
             dispatcher,
@@ -77,9 +80,9 @@ final class Alerting implements AutoCloseable {
             new Outbox(state, channels, clock, dispatcher.signal(), registry));
   }
 
-  private Map<String, Channel> channels(Path file) {
+  private Map<String, Channel> channels(Path file, AlertThreads threads) {
     try {
-      return ChannelsReader.read(YamlDocument.read(file), http);
+      return ChannelsReader.read(YamlDocument.read(file), http, threads);
     } catch (ProblemException e) {
       throw refused(file, e);
     }

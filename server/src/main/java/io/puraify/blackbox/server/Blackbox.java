@@ -13,6 +13,7 @@ import io.puraify.blackbox.core.JournalConsumer;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.core.Removals;
 import io.puraify.blackbox.engine.alerts.AlertDispatcher;
+import io.puraify.blackbox.engine.alerts.AlertThreads;
 import io.puraify.blackbox.engine.audit.AuditConsumer;
 import io.puraify.blackbox.engine.audit.AuditOptions;
 import io.puraify.blackbox.engine.audit.AuditTrail;
@@ -218,7 +219,7 @@ public final class Blackbox implements RunningServer {
 
   /** A file of its own: one transaction writes at a time, and an alert waits for no rollup. */
   private static StateOptions alertOptions(Path file) {
-    return StateOptions.of(file, AlertDispatcher.SCHEMA)
+    return StateOptions.of(file, AlertDispatcher.SCHEMA, AlertThreads.SCHEMA)
         .withFaultPoint(CrashPoint.fromSystemProperty());
   }
 

@@ -1,5 +1,12 @@
 package io.puraify.blackbox.server.cli;
 
+import io.puraify.blackbox.server.cli.alerts.AckCommand;
+import io.puraify.blackbox.server.cli.alerts.AlertsCommand;
+import io.puraify.blackbox.server.cli.alerts.PoliciesCommand;
+import io.puraify.blackbox.server.cli.alerts.PolicyTestCommand;
+import io.puraify.blackbox.server.cli.alerts.ResolveCommand;
+import io.puraify.blackbox.server.cli.alerts.SilenceCommand;
+import io.puraify.blackbox.server.cli.alerts.UnsilenceCommand;
 import io.puraify.blackbox.server.cli.audit.AuditCommand;
 import io.puraify.blackbox.server.cli.audit.VerifyCommand;
 import io.puraify.blackbox.server.cli.ingest.IngestCommand;
@@ -52,6 +59,8 @@ public final class Cli {
         "  blackbox stats --since 1h -g engine -m count,error_rate,p95:duration_ms",
         "  blackbox patterns status:error --since 1h",
         "  blackbox export --since 7d --file events.parquet",
+        "  blackbox alerts",
+        "  blackbox policies test policies/ --since 7d",
         "  blackbox audit verify",
         "",
         "'blackbox COMMAND --help' tells more of a command."
@@ -105,6 +114,9 @@ public final class Cli {
         .addSubcommand(new StatsCommand(shell))
         .addSubcommand(new PatternsCommand(shell))
         .addSubcommand(new ExportCommand(shell))
+        .addSubcommand(alerts(shell))
+        .addSubcommand(
+            new CommandLine(new PoliciesCommand()).addSubcommand(new PolicyTestCommand(shell)))
         .addSubcommand(new CommandLine(new AuditCommand()).addSubcommand(new VerifyCommand(shell)));
     Failures failures = new Failures(shell.err());
     commandLine
@@ -118,6 +130,14 @@ public final class Cli {
     Version version = new Version();
     commandLine.getCommandSpec().versionProvider(version);
     setVersion(commandLine, version);
+  }
+
+  private static CommandLine alerts(Shell shell) {
+    return new CommandLine(new AlertsCommand(shell))
+        .addSubcommand(new AckCommand(shell))
+        .addSubcommand(new ResolveCommand(shell))
+        .addSubcommand(new SilenceCommand(shell))
+        .addSubcommand(new UnsilenceCommand(shell));
   }
 
   private static void setVersion(CommandLine parent, Version version) {

@@ -70,7 +70,18 @@ class CliTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"serve", "demo", "ingest", "query", "tail", "stats", "patterns", "export"})
+      strings = {
+        "serve",
+        "demo",
+        "ingest",
+        "query",
+        "tail",
+        "stats",
+        "patterns",
+        "export",
+        "alerts",
+        "policies"
+      })
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(shell.out()).startsWith("Usage: blackbox " + command);

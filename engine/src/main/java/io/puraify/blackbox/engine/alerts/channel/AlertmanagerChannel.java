@@ -40,7 +40,7 @@ public final class AlertmanagerChannel implements Channel {
         JsonMapper.shared()
             .writeValueAsString(alerts(notification))
             .getBytes(StandardCharsets.UTF_8),
-        Map.of());
+        Map.of("Idempotency-Key", notification.id()));
   }
 
   static ArrayNode alerts(Notification it) {

@@ -33,6 +33,9 @@ public final class ChannelsReader {
           "secret_file",
           "routing_key",
           "routing_key_file",
+          "bot_token",
+          "bot_token_file",
+          "channel",
           "host",
           "port",
           "security",
@@ -43,19 +46,22 @@ public final class ChannelsReader {
           "to");
 
   private final HttpPost http;
+  private final Threads threads;
   private final List<Problem.Item> errors = new ArrayList<>();
 
-  private ChannelsReader(HttpPost http) {
+  private ChannelsReader(HttpPost http, Threads threads) {
     this.http = http;
+    this.threads = threads;
   }
 
   /**
    * Reads channels.
    *
+   * @param threads of channels that have them
    * @throws ProblemException with a JSON pointer for each place that is wrong
    */
-  public static Map<String, Channel> read(JsonNode document, HttpPost http) {
-    ChannelsReader reader = new ChannelsReader(http);
+  public static Map<String, Channel> read(JsonNode document, HttpPost http, Threads threads) {
+    ChannelsReader reader = new ChannelsReader(http, threads);
     Map<String, Channel> channels = new TreeMap<>();
     document
         .path("channels")
@@ -94,8 +100,8 @@ public final class ChannelsReader {
     }
     String kind = node.path("kind").asString("");
     return switch (kind) {
-      case "slack" -> new SlackChannel(http, url(pointer, node, null));
-      case "email" -> new EmailChannel(email(pointer, node), http.guard());
+      case "slack" -> slack(pointer, node);
+      case "email" -> new EmailChannel(email(pointer, node), http.guard(), http.timeout());
       case "webhook", "feedback_loop" ->
           new WebhookChannel(http, kind, url(pointer, node, null), text(pointer, node, "secret"));
       case "alertmanager" -> new AlertmanagerChannel(http, url(pointer, node, null));
@@ -113,6 +119,25 @@ public final class ChannelsReader {
         yield new SlackChannel(http, PagerDutyChannel.URL);
       }
     };
+  }
+
+  private Channel slack(String pointer, JsonNode node) {
+    if (!node.has("bot_token") && !node.has("bot_token_file")) {
+      if (node.has("channel")) {
+        error(pointer + "/channel", "it goes with bot_token; a webhook has a channel of its own");
+      }
+      return new SlackChannel(http, url(pointer, node, null));
+    }
+    String token = text(pointer, node, "bot_token");
+    if (!token.matches("[\\x21-\\x7e]+")) {
+      error(pointer + "/bot_token", "the bot's token was expected");
+    }
+    String conversation = node.path("channel").asString("");
+    if (conversation.isBlank()) {
+      error(pointer + "/channel", "the id of a Slack channel was expected");
+    }
+    URI url = url(pointer, node, SlackBotChannel.URL);
+    return new SlackBotChannel(http, url, token, conversation, threads);
   }
 
   private EmailOptions email(String pointer, JsonNode node) {

@@ -24,6 +24,8 @@ import java.util.UUID;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * E-mail, as text and as HTML. Notifications of one group are one conversation; the id of a
@@ -31,22 +33,25 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
  */
 public final class EmailChannel implements Channel {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
   /** Longer subjects are cut by those who show them. */
   private static final int SUBJECT = 200;
+
+  private static final Logger log = LoggerFactory.getLogger(EmailChannel.class);
 
   private static final String DOMAIN = "@blackbox>";
 
   private final EmailOptions options;
   private final AddressGuard guard;
+  private final Duration timeout;
 
   /**
    * @param guard says which servers may be asked
+   * @param timeout to connect, and for each answer of the server
    */
-  public EmailChannel(EmailOptions options, AddressGuard guard) {
+  public EmailChannel(EmailOptions options, AddressGuard guard, Duration timeout) {
     this.options = options;
     this.guard = guard;
+    this.timeout = timeout;
   }
 
   @Override
@@ -60,13 +65,16 @@ public final class EmailChannel implements Channel {
       guard.check(options.host());
       Session session = Session.getInstance(properties());
       MimeMessage message = message(session, notification);
-      try (Transport transport = session.getTransport()) {
+      Transport transport = session.getTransport();
+      try {
         if (options.user().isEmpty()) {
           transport.connect();
         } else {
           transport.connect(options.user(), options.password());
         }
         transport.sendMessage(message, message.getAllRecipients());
+      } finally {
+        leave(transport);
       }
       return Answer.delivered("accepted by " + options.host());
     } catch (AddressGuard.ForbiddenException e) {
@@ -81,8 +89,17 @@ public final class EmailChannel implements Channel {
     }
   }
 
+  /** What the server has taken is sent, also where it does not answer the goodbye. */
+  private static void leave(Transport transport) {
+    try {
+      transport.close();
+    } catch (MessagingException e) {
+      log.debug("a mail server did not answer the goodbye", e);
+    }
+  }
+
   private Properties properties() {
-    String timeout = Long.toString(TIMEOUT.toMillis());
+    String millis = Long.toString(timeout.toMillis());
     boolean implicit = options.security() == EmailOptions.Security.IMPLICIT;
     String protocol = implicit ? "smtps" : "smtp";
     Properties properties = new Properties();
@@ -91,9 +108,9 @@ public final class EmailChannel implements Channel {
     properties.put(prefix + "host", options.host());
     properties.put(prefix + "port", Integer.toString(options.port()));
     properties.put(prefix + "auth", Boolean.toString(!options.user().isEmpty()));
-    properties.put(prefix + "connectiontimeout", timeout);
-    properties.put(prefix + "timeout", timeout);
-    properties.put(prefix + "writetimeout", timeout);
+    properties.put(prefix + "connectiontimeout", millis);
+    properties.put(prefix + "timeout", millis);
+    properties.put(prefix + "writetimeout", millis);
     properties.put(prefix + "ssl.checkserveridentity", "true");
     boolean start = options.security() == EmailOptions.Security.STARTTLS;
     properties.put(prefix + "starttls.enable", Boolean.toString(start));

@@ -1,7 +1,9 @@
 package io.puraify.blackbox.engine.alerts.channel;
 
 import io.puraify.blackbox.engine.alerts.channel.Answer.Outcome;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +15,11 @@ import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Posts JSON for channels, and says what an answer means. Safe for any thread. */
 public final class HttpPost implements AutoCloseable {
@@ -26,19 +32,35 @@ public final class HttpPost implements AutoCloseable {
 
   private static final int MOST_BYTES = 64 << 10;
 
+  private static final int PART = 8 << 10;
+
+  private static final Logger log = LoggerFactory.getLogger(HttpPost.class);
+
   private final AddressGuard guard;
   private final InstantSource clock;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(TIMEOUT)
-          // A redirect could lead anywhere.
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final Duration timeout;
+  private final HttpClient client;
 
   public HttpPost(AddressGuard guard, InstantSource clock) {
+    this(guard, clock, TIMEOUT);
+  }
+
+  /**
+   * One with less patience or more.
+   *
+   * @param timeout for each of: to connect, to hear the status of an answer, to hear the rest of it
+   */
+  public HttpPost(AddressGuard guard, InstantSource clock, Duration timeout) {
     this.guard = guard;
     this.clock = clock;
+    this.timeout = timeout;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            // A redirect could lead anywhere.
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
   }
 
   /** Where it may lead. */
@@ -46,35 +68,82 @@ public final class HttpPost implements AutoCloseable {
     return guard;
   }
 
+  /** How long to wait for the other side. */
+  Duration timeout() {
+    return timeout;
+  }
+
   /** When it is, for signatures. */
   public InstantSource clock() {
     return clock;
   }
 
+  /**
+   * What came back.
+   *
+   * @param body what the other side said, as far as it came; empty where nothing did
+   */
+  record Reply(Answer answer, String body) {}
+
   /** Posts a body and waits for the answer. */
   public Answer post(URI uri, byte[] body, Map<String, String> headers)
       throws InterruptedException {
+    return send(uri, body, headers).answer();
+  }
+
+  /** The same for those who have to read the answer. */
+  Reply send(URI uri, byte[] body, Map<String, String> headers) throws InterruptedException {
     try {
       guard.check(uri);
       HttpRequest.Builder request =
           HttpRequest.newBuilder(uri)
-              .timeout(TIMEOUT)
+              .timeout(timeout)
               .header("Content-Type", "application/json")
               .header("User-Agent", "blackbox")
               .POST(HttpRequest.BodyPublishers.ofByteArray(body));
       headers.forEach(request::header);
-      HttpResponse<java.io.InputStream> answer =
+      HttpResponse<InputStream> answer =
           client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-      String text;
-      try (java.io.InputStream in = answer.body()) {
-        text = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-      }
-      return answer(
-          answer.statusCode(), text, answer.headers().firstValue("Retry-After").orElse(null));
+      String text = text(answer.body());
+      String wait = answer.headers().firstValue("Retry-After").orElse(null);
+      return new Reply(answer(answer.statusCode(), text, wait), text);
     } catch (AddressGuard.ForbiddenException e) {
-      return Answer.refused(String.valueOf(e.getMessage()));
+      return new Reply(Answer.refused(String.valueOf(e.getMessage())), "");
     } catch (IOException e) {
-      return Answer.retry(e.getClass().getSimpleName() + ": " + e.getMessage());
+      return new Reply(Answer.retry(e.getClass().getSimpleName() + ": " + e.getMessage()), "");
+    }
+  }
+
+  /**
+   * As much of the text as comes in time. The status alone says what has become of the request: who
+   * has said that it was taken, and breaks off behind that, must not get it again.
+   */
+  private String text(InputStream body) {
+    CompletableFuture<Void> end =
+        CompletableFuture.runAsync(
+            () -> close(body),
+            CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    byte[] part = new byte[PART];
+    try (body) {
+      int read = body.read(part);
+      while (read >= 0 && text.size() < MOST_BYTES) {
+        text.write(part, 0, read);
+        read = body.read(part);
+      }
+    } catch (IOException e) {
+      log.debug("an answer broke off after {} bytes", text.size(), e);
+    } finally {
+      end.cancel(false);
+    }
+    return text.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      log.debug("an answer could not be closed", e);
     }
   }
 

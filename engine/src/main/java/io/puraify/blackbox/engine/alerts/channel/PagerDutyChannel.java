@@ -34,7 +34,10 @@ public final class PagerDutyChannel implements Channel {
 
   @Override
   public Answer deliver(Notification notification) throws InterruptedException {
-    return http.post(url, NotificationJson.bytes(event(notification)), Map.of());
+    return http.post(
+        url,
+        NotificationJson.bytes(event(notification)),
+        Map.of("Idempotency-Key", notification.id()));
   }
 
   ObjectNode event(Notification it) {

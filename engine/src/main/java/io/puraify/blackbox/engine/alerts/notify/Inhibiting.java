@@ -19,6 +19,7 @@ final class Inhibiting {
       for (Alert source : active) {
         if (source.state().isFiring()
             && !source.id().equals(alert.id())
+            && !couldExplainEachOther(inhibition, alert, source)
             && explains(inhibition, source.allLabels(), labels)) {
           return Verdict.stop(
               Stage.INHIBIT,
@@ -29,11 +30,18 @@ final class Inhibiting {
     return Verdict.pass(Stage.INHIBIT, "no alert explains it");
   }
 
-  /** As Alertmanager has it, an alert that is a source itself is not inhibited by its like. */
+  /**
+   * As Alertmanager has it, an alert that could be a source itself is not inhibited by its like:
+   * else neither of them would be told.
+   */
+  private static boolean couldExplainEachOther(Inhibition inhibition, Alert alert, Alert source) {
+    return source.source().policy().equals(alert.source().policy())
+        && Matchers.match(inhibition.source(), alert.allLabels());
+  }
+
   private static boolean explains(
       Inhibition inhibition, Map<String, String> source, Map<String, String> target) {
     return Matchers.match(inhibition.source(), source)
-        && !Matchers.match(inhibition.source(), target)
         && inhibition.equal().stream()
             .allMatch(
                 label -> source.getOrDefault(label, "").equals(target.getOrDefault(label, "")));

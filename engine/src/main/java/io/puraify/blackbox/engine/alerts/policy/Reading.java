@@ -145,12 +145,17 @@ public final class Reading {
     return millis == 0 ? "0s" : millis + "ms";
   }
 
-  /** A moment such as {@code 2026-03-01T12:00:00Z}, in microseconds since the epoch. */
+  /**
+   * A moment such as {@code 2026-03-01T12:00:00Z}, or the beginning of a day such as {@code
+   * 2026-03-01} (UTC), in microseconds since the epoch.
+   */
   public long time(String name) {
+    String text = text(name, "", 64);
+    boolean day = text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     try {
-      return Micros.of(Instant.parse(text(name, "", 64)));
+      return Micros.of(Instant.parse(day ? text + "T00:00:00Z" : text));
     } catch (DateTimeException e) {
-      error(name, "a time such as 2026-03-01T12:00:00Z was expected");
+      error(name, "a time such as 2026-03-01T12:00:00Z or 2026-03-01 was expected");
       return 0;
     }
   }

@@ -11,6 +11,7 @@ import io.puraify.blackbox.engine.alerts.channel.Answer.Outcome;
 import io.puraify.blackbox.engine.alerts.channel.EmailOptions.Security;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,10 @@ class EmailChannelTest {
         password,
         "blackbox@example.com",
         List.of("ops@example.com"));
+  }
+
+  private static EmailChannel channel(EmailOptions options, boolean privateAllowed) {
+    return new EmailChannel(options, new AddressGuard(privateAllowed), Duration.ofSeconds(5));
   }
 
   private static Notification notification() {
@@ -80,8 +85,7 @@ class EmailChannelTest {
 
   @Test
   void aMailSaysWhatHasHappenedAsTextAndAsHtml() throws Exception {
-    Answer answer =
-        new EmailChannel(options("s3cret"), new AddressGuard(true)).deliver(notification());
+    Answer answer = channel(options("s3cret"), true).deliver(notification());
     assertThat(answer.outcome()).as(answer.text()).isEqualTo(Outcome.DELIVERED);
     MimeMessage mail = server.getReceivedMessages()[0];
     // What an event says becomes no header.
@@ -99,14 +103,13 @@ class EmailChannelTest {
 
   @Test
   void aWrongPasswordIsFinalAndAServerThatIsAwayIsNot() {
-    Answer refused =
-        new EmailChannel(options("wrong"), new AddressGuard(true)).deliver(notification());
+    Answer refused = channel(options("wrong"), true).deliver(notification());
     assertThat(refused.outcome()).as(refused.text()).isEqualTo(Outcome.REFUSED);
     EmailOptions options = options("s3cret");
     server.stop();
-    Answer away = new EmailChannel(options, new AddressGuard(true)).deliver(notification());
+    Answer away = channel(options, true).deliver(notification());
     assertThat(away.outcome()).as(away.text()).isEqualTo(Outcome.RETRY);
-    assertThat(new EmailChannel(options, new AddressGuard(false)).deliver(notification()).outcome())
+    assertThat(channel(options, false).deliver(notification()).outcome())
         .isEqualTo(Outcome.REFUSED);
   }
 
@@ -122,7 +125,7 @@ class EmailChannelTest {
             open.password(),
             open.from(),
             open.to());
-    Answer answer = new EmailChannel(wanted, new AddressGuard(true)).deliver(notification());
+    Answer answer = channel(wanted, true).deliver(notification());
     assertThat(answer.outcome()).isNotEqualTo(Outcome.DELIVERED);
     assertThat(answer.text()).contains("STARTTLS");
     assertThat(server.getReceivedMessages()).isEmpty();
@@ -134,9 +137,12 @@ class EmailChannelTest {
     String wrong =
         """
         {"channels": {"mail": {"kind": "email", "security": "ssl", "port": 0, "from": "x",
-         "to": ["ops@example.com", "y z"]}}}
+         "to": ["ops@example.com", "y z"]},
+         "hook": {"kind": "slack", "url": "https://hooks.slack.com/x", "channel": "C1"},
+         "bot": {"kind": "slack", "bot_token": "x\\ny"}}}
         """;
-    assertThatThrownBy(() -> ChannelsReader.read(JsonMapper.shared().readTree(wrong), http))
+    assertThatThrownBy(() ->
+            ChannelsReader.read(JsonMapper.shared().readTree(wrong), http, new RememberedThreads()))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e ->
@@ -147,7 +153,10 @@ class EmailChannelTest {
                         "/channels/mail/host",
                         "/channels/mail/port",
                         "/channels/mail/from",
-                        "/channels/mail/to"));
+                        "/channels/mail/to",
+                        "/channels/hook/channel",
+                        "/channels/bot/bot_token",
+                        "/channels/bot/channel"));
     http.close();
   }
 }

@@ -114,6 +114,11 @@ public final class HttpConnection implements AutoCloseable {
     return send("POST", pathAndQuery, headers, body);
   }
 
+  /** Asks for something to be gone. */
+  public HttpAnswer delete(String pathAndQuery) throws IOException {
+    return send("DELETE", pathAndQuery, Map.of(), RequestBody.NONE);
+  }
+
   private HttpAnswer send(
       String method, String pathAndQuery, Map<String, String> headers, RequestBody body)
       throws IOException {

@@ -19,6 +19,21 @@ public interface RequestBody {
         public void writeTo(WritableByteChannel channel) {}
       };
 
+  /** These bytes. */
+  static RequestBody of(byte[] bytes) {
+    return new RequestBody() {
+      @Override
+      public long length() {
+        return bytes.length;
+      }
+
+      @Override
+      public void writeTo(WritableByteChannel channel) throws IOException {
+        writeAll(ByteBuffer.wrap(bytes), channel);
+      }
+    };
+  }
+
   /** Bytes, exactly so many as are written. */
   long length();
 

@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param list names may come several times
  */
-record QueryParameters(List<Parameter> list) {
+public record QueryParameters(List<Parameter> list) {
 
   /** One of them, not encoded yet. */
-  record Parameter(String name, String value) {
+  public record Parameter(String name, String value) {
 
     /** Adds one that was given. */
-    static void add(List<Parameter> list, String name, @Nullable Object value) {
+    public static void add(List<Parameter> list, String name, @Nullable Object value) {
       if (value != null) {
         list.add(new Parameter(name, value.toString()));
       }
     }
   }
 
-  QueryParameters {
+  public QueryParameters {
     list = List.copyOf(list);
   }
 
@@ -35,7 +35,7 @@ record QueryParameters(List<Parameter> list) {
   }
 
   /** As the query of a URL. */
-  String encoded() {
+  public String encoded() {
     return list.stream()
         .map(each -> encoded(each.name()) + "=" + encoded(each.value()))
         .collect(Collectors.joining("&"));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say when the events happened that are meant. */
-final class TimeOptions {
+public final class TimeOptions {
 
   @Option(
       names = "--since",
@@ -25,7 +25,7 @@ final class TimeOptions {
   private @Nullable String to;
 
   /** As parameters of a request. */
-  List<Parameter> parameters() {
+  public List<Parameter> parameters() {
     List<Parameter> list = new ArrayList<>();
     Parameter.add(list, "since", since);
     Parameter.add(list, "from", from);

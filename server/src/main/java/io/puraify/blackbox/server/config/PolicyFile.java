@@ -1,7 +1,5 @@
-package io.puraify.blackbox.server;
+package io.puraify.blackbox.server.config;
 
-import io.puraify.blackbox.server.config.SettingsException;
-import io.puraify.blackbox.server.config.YamlDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param name of the policy; empty where it has none
  */
-record PolicyFile(Path file, String name, JsonNode document) {
+public record PolicyFile(Path file, String name, JsonNode document) {
 
   /**
    * The policies of a file, or of a folder's files {@code *.yaml}, {@code *.yml} and {@code
@@ -23,7 +21,7 @@ record PolicyFile(Path file, String name, JsonNode document) {
    *
    * @throws SettingsException where one cannot be read
    */
-  static List<PolicyFile> find(Path path) {
+  public static List<PolicyFile> find(Path path) {
     List<PolicyFile> found = new ArrayList<>();
     for (Path file : files(path)) {
       JsonNode document = YamlDocument.read(file);

@@ -1,0 +1,18 @@
+package io.puraify.blackbox.engine.alerts;
+
+import java.util.List;
+
+/** The other side of a channel, which makes trouble at first. Safe for any thread. */
+interface FakeReceiver extends AutoCloseable {
+
+  int port();
+
+  /** The idempotency keys of what it has taken, in order, repeats included. */
+  List<String> taken();
+
+  /** How often somebody came. */
+  int attempts();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,47 @@
+package io.puraify.blackbox.server.cli.alerts;
+
+import io.puraify.blackbox.server.cli.output.Column;
+import io.puraify.blackbox.server.cli.output.CsvWriter;
+import io.puraify.blackbox.server.cli.output.JsonWriter;
+import io.puraify.blackbox.server.cli.output.NdjsonWriter;
+import io.puraify.blackbox.server.cli.output.OutputFormat;
+import io.puraify.blackbox.server.cli.output.OutputOptions;
+import io.puraify.blackbox.server.cli.output.RowWriter;
+import io.puraify.blackbox.server.cli.output.TableWriter;
+import io.puraify.blackbox.server.cli.terminal.Shell;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Prints all rows of an answer at once. */
+final class Rows {
+
+  private Rows() {}
+
+  /**
+   * Prints.
+   *
+   * @param columns of a table or of CSV
+   */
+  static void print(
+      Shell shell,
+      OutputOptions output,
+      OutputFormat format,
+      List<Column> columns,
+      List<JsonNode> rows) {
+    RowWriter writer =
+        switch (format) {
+          case TABLE ->
+              new TableWriter(
+                  shell.out(),
+                  columns,
+                  TableWriter.Style.of(
+                      output.table().lineWidth(shell), output.table().coloured(shell)));
+          case JSON -> new JsonWriter(shell.out());
+          case NDJSON -> new NdjsonWriter(shell.out());
+          case CSV -> new CsvWriter(shell.out(), columns);
+        };
+    writer.page(rows);
+    writer.end();
+    shell.out().flush();
+  }
+}
