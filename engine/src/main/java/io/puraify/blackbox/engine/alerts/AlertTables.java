@@ -17,8 +17,6 @@ final class AlertTables {
   static final StateSchema SCHEMA =
       StateSchema.of(
           "alerts",
-          "CREATE TABLE alert_progress (progress BIGINT NOT NULL, position BIGINT NOT NULL, PRIMARY"
-              + " KEY (progress))",
           "CREATE TABLE alert_series (policy TEXT NOT NULL, series TEXT NOT NULL, body BYTEA NOT NULL,"
               + " PRIMARY KEY (policy, series))",
           "CREATE TABLE alert_shapes (policy TEXT NOT NULL, shape BIGINT NOT NULL, seen BIGINT NOT"
@@ -48,7 +46,9 @@ final class AlertTables {
           "CREATE TABLE alert_silences (id TEXT NOT NULL, ends BIGINT NOT NULL, body TEXT NOT NULL,"
               + " PRIMARY KEY (id))",
           "CREATE TABLE alert_policies (policy TEXT NOT NULL, version BIGINT NOT NULL, changed BIGINT"
-              + " NOT NULL, actor TEXT NOT NULL, document TEXT, PRIMARY KEY (policy, version))");
+              + " NOT NULL, actor TEXT NOT NULL, document TEXT, PRIMARY KEY (policy, version))",
+          "CREATE TABLE alert_progress (progress BIGINT NOT NULL, position BIGINT NOT NULL, PRIMARY"
+              + " KEY (progress))");
 
   /** For so long it can be seen what happened. */
   private static final long HISTORY_MICROS = 30 * Micros.PER_DAY;
