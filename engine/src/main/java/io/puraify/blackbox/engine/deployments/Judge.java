@@ -1,0 +1,165 @@
+package io.puraify.blackbox.engine.deployments;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Judges one change: whether the error came soon after it, became more frequent where it applies,
+ * and did not elsewhere. For one error, safe for any thread.
+ */
+final class Judge {
+
+  /** After so long, in microseconds, half of the suspicion is gone, unless there were few calls. */
+  private static final double HALF_LIFE = Duration.ofMinutes(10).toNanos() / 1_000.0;
+
+  /** Clocks of machines differ by this much, in microseconds. */
+  private static final long CLOCKS_DIFFER = 2_000_000;
+
+  /** Whoever explains less of the failures is not their cause. */
+  private static final double LEAST_EXPLAINED = 0.2;
+
+  /** With a score below, a change is possible at best. */
+  private static final double LIKELY = 0.3;
+
+  /** Whoever explains so much explains all; the rest is chance. */
+  private static final double ALL_EXPLAINED = 0.9;
+
+  private static final double CONTROL_UNKNOWN = 0.8;
+  private static final double CONTROL_ROSE = 0.1;
+
+  /** A control that would have had so many failures, had it changed as well, tells something. */
+  private static final double TELLING = 3;
+
+  private final Observation observed;
+  private final Shift shift;
+
+  Judge(Observation observed, Shift shift) {
+    this.observed = observed;
+    this.shift = shift;
+  }
+
+  /** What the parts that a change does not reach say. */
+  private enum ControlState {
+    UNCHANGED(1),
+    UNKNOWN(CONTROL_UNKNOWN),
+    ROSE(CONTROL_ROSE);
+
+    private final double factor;
+
+    ControlState(double factor) {
+      this.factor = factor;
+    }
+  }
+
+  Suspect judge(Change change) {
+    Reach reach = Reach.of(change, observed);
+    int at = Math.clamp(observed.bucket(change.micros()), 0, observed.buckets());
+    Rates rates = reach.rates(at, Math.max(at, shift.to()));
+    if (comesLater(change)) {
+      return new Suspect(
+          change, Ruling.AFTER_ONSET, 0, 0, rates, List.of(Wording.comesAfter(change, shift)));
+    }
+    Rates control = reach.controlRates(at, shift.to());
+    ControlState state = state(reach, control, rates);
+    double explains = explains(reach);
+    double calm = calm(reach, at);
+    double score = timing(change, calm) * explains * state.factor * reach.link();
+    Ruling ruling = ruling(rates, explains, state, score);
+    return new Suspect(
+        change,
+        ruling,
+        score,
+        explains,
+        rates,
+        evidence(change, reach, rates, control, state, calm, explains));
+  }
+
+  private boolean comesLater(Change change) {
+    long tolerance = shift.exact() ? CLOCKS_DIFFER : observed.stepMicros();
+    return change.micros() > shift.onsetMicros() + tolerance;
+  }
+
+  private static Ruling ruling(Rates rates, double explains, ControlState control, double score) {
+    if (explains < LEAST_EXPLAINED) {
+      return Ruling.OUT_OF_REACH;
+    }
+    if (!rates.risen()) {
+      return rates.thinBefore() ? Ruling.THIN_BASELINE : Ruling.NOT_RISEN;
+    }
+    if (control == ControlState.ROSE) {
+      return Ruling.CONTROLS_ROSE;
+    }
+    return score >= LIKELY ? Ruling.LIKELY : Ruling.POSSIBLE;
+  }
+
+  /** The share of the failures beyond what is usual, since it began, that are within its reach. */
+  private double explains(Reach reach) {
+    double all = observed.total().rates(shift.from(), shift.to()).excess();
+    double within = reach.rates(shift.from(), shift.to()).excess();
+    return all == 0 ? 0 : Math.min(1, within / all);
+  }
+
+  /** How many failures the calls between change and error would have had at the error's rate. */
+  private double calm(Reach reach, int at) {
+    if (at >= shift.from()) {
+      return 0;
+    }
+    Rates between = reach.rates(at, shift.from());
+    return between.callsAfter() * reach.rates(shift.from(), shift.to()).after();
+  }
+
+  /** Time alone does not clear a change: in a quiet night nobody calls what it has broken. */
+  private double timing(Change change, double calm) {
+    double delay = Math.max(0, shift.onsetMicros() - change.micros());
+    return Math.max(1 / (1 + delay / HALF_LIFE), Math.exp(-calm));
+  }
+
+  private static ControlState state(Reach reach, Rates control, Rates rates) {
+    if (control.callsBefore() == 0 || control.callsAfter() == 0) {
+      return ControlState.UNKNOWN;
+    }
+    if (control.risen()) {
+      return ControlState.ROSE;
+    }
+    double expected =
+        switch (reach.control()) {
+          case VERSIONS, PROJECTS -> control.callsAfter() * rates.after();
+          // Other failures, of which many more than usual would have been noticed.
+          case ENGINES -> control.callsAfter() * control.before() + control.failuresAfter();
+        };
+    return expected >= TELLING ? ControlState.UNCHANGED : ControlState.UNKNOWN;
+  }
+
+  private List<String> evidence(
+      Change change,
+      Reach reach,
+      Rates rates,
+      Rates control,
+      ControlState state,
+      double calm,
+      double explains) {
+    List<String> said = new ArrayList<>();
+    said.add(Wording.timing(change, shift));
+    if (timing(change, calm) < 0.5 && calm >= TELLING) {
+      said.add("calls between them went well");
+    }
+    said.add(reach.project().isEmpty() ? rates.words() : rates.words() + " of " + reach.project());
+    said.add(
+        switch (state) {
+          case UNCHANGED -> reach.control().words() + " unchanged";
+          case ROSE -> reach.control().words() + " rose too: " + control.words();
+          case UNKNOWN -> "nothing comparable that it does not reach";
+        });
+    if (!rates.risen() && rates.thinBefore()) {
+      said.add(Wording.thin(rates.callsBefore()));
+    }
+    if (explains < ALL_EXPLAINED) {
+      said.add(Wording.explains(explains));
+    }
+    if (change.deploys() && reach.link() < 1) {
+      said.add("another engine than the one that fails");
+    }
+    return said;
+  }
+}

@@ -1,0 +1,64 @@
+package io.puraify.blackbox.engine.deployments;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What was observed of an error in a range of time that is cut into buckets.
+ *
+ * @param fromMicros the first moment of the first bucket
+ * @param stepMicros the length of a bucket
+ * @param error the calls among which the error occurs, in parts that add up to all of them;
+ *     failures are the error
+ * @param flows some of the same calls again, by project and flow
+ * @param engines all calls by engine; failures are those of status error or timeout
+ * @param firstFailures the time of each bucket's first failure; {@link Long#MAX_VALUE} for none
+ */
+record Observation(
+    long fromMicros,
+    long stepMicros,
+    List<Traffic> error,
+    List<Traffic> flows,
+    List<Traffic> engines,
+    long[] firstFailures) {
+
+  Observation {
+    error = List.copyOf(error);
+    flows = List.copyOf(flows);
+    engines = List.copyOf(engines);
+  }
+
+  int buckets() {
+    return firstFailures.length;
+  }
+
+  /** The bucket of a time; −1 before the first and {@link #buckets} behind the last. */
+  int bucket(long micros) {
+    long bucket = Math.floorDiv(micros - fromMicros, stepMicros);
+    return (int) Math.clamp(bucket, -1L, buckets());
+  }
+
+  long start(int bucket) {
+    return fromMicros + bucket * stepMicros;
+  }
+
+  /** All calls among which the error occurs, together. */
+  Traffic total() {
+    Traffic total = Traffic.empty(Traffic.Part.ofEngine(null), buckets());
+    for (Traffic each : error) {
+      for (int i = 0; i < buckets(); i++) {
+        total.calls()[i] += each.calls()[i];
+        total.failures()[i] += each.failures()[i];
+      }
+    }
+    return total;
+  }
+
+  /** Counts of some parts before and after a bucket. */
+  static Rates rates(List<Traffic> traffic, Predicate<Traffic.Part> parts, int change, int end) {
+    return traffic.stream()
+        .filter(each -> parts.test(each.part()))
+        .map(each -> each.rates(change, end))
+        .reduce(Rates.NONE, Rates::plus);
+  }
+}
