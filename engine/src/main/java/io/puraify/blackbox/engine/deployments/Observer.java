@@ -7,7 +7,6 @@ import io.puraify.blackbox.core.FieldRef;
 import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Grouping;
 import io.puraify.blackbox.core.Measure;
-import io.puraify.blackbox.core.Step;
 import io.puraify.blackbox.core.Table;
 import io.puraify.blackbox.core.TimeRange;
 import io.puraify.blackbox.core.Top;
@@ -19,19 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Counts calls and errors in an event store, in few questions. For one error and one thread. */
 final class Observer {
-
-  /** So many are scanned in a blink, and show when something began. */
-  private static final int MOST_BUCKETS = 240;
-
-  private static final List<Step> STEPS =
-      LongStream.of(10, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 10_800)
-          .mapToObj(seconds -> new Step(seconds * 1_000_000))
-          .toList();
 
   /** All others are counted together, and no change of one project explains them. */
   private static final int MOST_PARTS = 2_000;
@@ -50,24 +40,15 @@ final class Observer {
 
   private final EventStore store;
   private final TimeRange range;
-  private final Step step;
-  private final int buckets;
+  private final Buckets buckets;
   private final long[] firstFailures;
 
   Observer(EventStore store, TimeRange range) {
     this.store = store;
     this.range = range;
-    this.step = step(range);
-    this.buckets = (int) step.buckets(range);
-    this.firstFailures = new long[buckets];
+    this.buckets = Buckets.of(range);
+    this.firstFailures = new long[buckets.count()];
     Arrays.fill(firstFailures, Long.MAX_VALUE);
-  }
-
-  private static Step step(TimeRange range) {
-    return STEPS.stream()
-        .filter(step -> step.buckets(range) <= MOST_BUCKETS)
-        .findFirst()
-        .orElse(STEPS.getLast());
   }
 
   /**
@@ -79,8 +60,8 @@ final class Observer {
     // An error counts among the calls in which it is looked for.
     Filter failures = new Filter.And(List.of(calls, error));
     return new Observation(
-        step.floor(range.fromMicros()),
-        step.micros(),
+        buckets.fromMicros(),
+        buckets.step().micros(),
         parts(failures, calls),
         flows(failures, calls),
         engines(),
@@ -88,7 +69,7 @@ final class Observer {
   }
 
   private List<Traffic> parts(Filter failures, Filter calls) {
-    Grouping grouping = new Grouping(List.of(PROJECT, ENGINE, VERSION, ENVIRONMENT), step);
+    Grouping grouping = new Grouping(List.of(PROJECT, ENGINE, VERSION, ENVIRONMENT), buckets.step());
     Function<List<@Nullable String>, Part> part =
         group ->
             group.isEmpty()
@@ -113,14 +94,14 @@ final class Observer {
 
   private void noteFirst(Table.Row row) {
     Double first = row.values().getFirst();
-    int bucket = bucket(row);
-    if (first != null && bucket >= 0) {
+    if (first != null) {
+      int bucket = buckets.of(row);
       firstFailures[bucket] = Math.min(firstFailures[bucket], first.longValue());
     }
   }
 
   private List<Traffic> flows(Filter failures, Filter calls) {
-    Grouping grouping = new Grouping(List.of(PROJECT, ENVIRONMENT, FLOW), step);
+    Grouping grouping = new Grouping(List.of(PROJECT, ENVIRONMENT, FLOW), buckets.step());
     Function<List<@Nullable String>, Part> part =
         group -> new Part(group.get(0), null, null, group.get(1), group.get(2));
     Filter inFlows = new Filter.And(List.of(failures, new Filter.Exists(FLOW)));
@@ -136,8 +117,7 @@ final class Observer {
     failed
         .rows()
         .forEach(row ->
-            traffic.computeIfAbsent(
-                part.apply(row.group()), each -> Traffic.empty(each, buckets)));
+            traffic.computeIfAbsent(part.apply(row.group()), each -> Traffic.empty(each, buckets.count())));
     addRows(traffic, failed.rows(), part, Traffic::failures);
     Filter ofFlows = new Filter.And(List.of(calls, new Filter.In(FLOW, flows)));
     List<Table.Row> all =
@@ -148,8 +128,9 @@ final class Observer {
     return List.copyOf(traffic.values());
   }
 
-  private List<Traffic> engines() {
-    Grouping grouping = new Grouping(List.of(ENGINE), step);
+  /** All calls by engine, and those that failed. */
+  List<Traffic> engines() {
+    Grouping grouping = new Grouping(List.of(ENGINE), buckets.step());
     Filter calls =
         new Filter.And(
             List.of(
@@ -165,8 +146,7 @@ final class Observer {
   }
 
   private Table ask(Filter filter, Grouping grouping, List<Measure> measures, int series) {
-    return store.aggregate(
-        new Aggregation(filter, range, grouping, measures, Top.byCount(series)));
+    return store.aggregate(new Aggregation(filter, range, grouping, measures, Top.byCount(series)));
   }
 
   private void add(
@@ -184,22 +164,10 @@ final class Observer {
       Function<List<@Nullable String>, Part> part,
       Function<Traffic, long[]> counts) {
     for (Table.Row row : rows) {
-      int bucket = bucket(row);
-      if (bucket >= 0) {
-        Traffic each =
-            traffic.computeIfAbsent(
-                part.apply(row.group()), added -> Traffic.empty(added, buckets));
-        counts.apply(each)[bucket] += row.count();
-      }
+      Traffic each =
+          traffic.computeIfAbsent(
+              part.apply(row.group()), added -> Traffic.empty(added, buckets.count()));
+      counts.apply(each)[buckets.of(row)] += row.count();
     }
-  }
-
-  private int bucket(Table.Row row) {
-    Long start = row.bucket();
-    if (start == null) {
-      return -1;
-    }
-    long bucket = (start - step.floor(range.fromMicros())) / step.micros();
-    return bucket >= 0 && bucket < buckets ? (int) bucket : -1;
   }
 }

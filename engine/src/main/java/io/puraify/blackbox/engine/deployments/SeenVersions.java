@@ -102,7 +102,8 @@ final class SeenVersions {
       for (Map.Entry<String, Long> version : each.getValue().entrySet()) {
         Long seen = lastHour.get(version.getKey());
         boolean there = previous == Long.MIN_VALUE && version.getValue() < begin + BEGINNING;
-        boolean arrives = seen == null ? !there : seen < previous && came(lastArrival, version.getKey(), seen);
+        boolean arrives =
+            seen == null ? !there : seen < previous && came(lastArrival, version.getKey(), seen);
         if (arrives) {
           found.add(new SeenVersion(engine, version.getKey(), version.getValue()));
           lastArrival.put(version.getKey(), hour);

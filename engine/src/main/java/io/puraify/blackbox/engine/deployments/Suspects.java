@@ -30,8 +30,7 @@ public final class Suspects {
    * @param considered how many changes were judged
    * @param complete whether these are all; of very many, the newest are judged
    */
-  public record Answer(
-      TimeRange range, Suspicion suspicion, int considered, boolean complete) {}
+  public record Answer(TimeRange range, Suspicion suspicion, int considered, boolean complete) {}
 
   /** Judges the changes of a range. */
   public Answer answer(SuspectsRequest request) {

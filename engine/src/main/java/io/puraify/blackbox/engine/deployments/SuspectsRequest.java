@@ -37,8 +37,7 @@ public record SuspectsRequest(Filter error, TimeRange range, int limit) {
 
   /** What is an error where nothing else is said. */
   static final Filter FAILED =
-      new Filter.In(
-          new FieldRef.Known(Field.STATUS), Set.copyOf(Measure.ErrorRate.STATUSES));
+      new Filter.In(new FieldRef.Known(Field.STATUS), Set.copyOf(Measure.ErrorRate.STATUSES));
 
   /**
    * Reads the parameters of a request: filters and {@code q} say which error, {@code from}, {@code

@@ -18,8 +18,7 @@ class ExactTestTest {
     BigInteger choose = BigInteger.ONE;
     for (int i = 0; i <= n; i++) {
       if (i > 0) {
-        choose =
-            choose.multiply(BigInteger.valueOf(n - i + 1L)).divide(BigInteger.valueOf(i));
+        choose = choose.multiply(BigInteger.valueOf(n - i + 1L)).divide(BigInteger.valueOf(i));
       }
       if (i >= k) {
         sum =
@@ -68,6 +67,7 @@ class ExactTestTest {
         .isLessThan(1e-100);
     assertThat(ExactTest.pValue(4_000_000, 900_000_000, 4_000_000, 900_000_000, 1.5))
         .isCloseTo(1, within(1e-9));
-    assertThat(ExactTest.logFactorial(20)).isCloseTo(Math.log(2432902008176640000.0), within(1e-12));
+    assertThat(ExactTest.logFactorial(20))
+        .isCloseTo(Math.log(2432902008176640000.0), within(1e-12));
   }
 }

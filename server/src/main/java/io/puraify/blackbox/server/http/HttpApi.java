@@ -145,6 +145,12 @@ public record HttpApi(
           new Route(HttpMethod.GET, AUDIT + "/key", handlers -> handlers.audit::key),
           new Route(HttpMethod.POST, DEPLOYMENTS, handlers -> handlers.deployments::record),
           new Route(HttpMethod.GET, DEPLOYMENTS, handlers -> handlers.deployments::list),
+          new Route(
+              HttpMethod.GET,
+              DEPLOYMENTS + "/suspects",
+              handlers -> handlers.deploymentReports::suspects),
+          new Route(
+              HttpMethod.GET, DEPLOYMENTS + "/{id}", handlers -> handlers.deploymentReports::find),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
@@ -167,6 +173,7 @@ public record HttpApi(
       AuditTimelineHandler timeline,
       AuditHandler audit,
       DeploymentsHandler deployments,
+      DeploymentReportHandler deploymentReports,
       StatusHandler status,
       OpenApiHandler openApi) {}
 
@@ -189,6 +196,7 @@ public record HttpApi(
         new AuditTimelineHandler(store, blocking, clock),
         new AuditHandler(audit, store, blocking),
         new DeploymentsHandler(store, recorder, blocking, clock),
+        new DeploymentReportHandler(store, performance, errors, blocking, clock),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }

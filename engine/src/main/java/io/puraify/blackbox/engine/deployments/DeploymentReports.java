@@ -1,0 +1,139 @@
+package io.puraify.blackbox.engine.deployments;
+
+import io.puraify.blackbox.core.Aggregation;
+import io.puraify.blackbox.core.EventStore;
+import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.core.FieldRef;
+import io.puraify.blackbox.core.Filter;
+import io.puraify.blackbox.core.Grouping;
+import io.puraify.blackbox.core.Order;
+import io.puraify.blackbox.core.Search;
+import io.puraify.blackbox.core.Table;
+import io.puraify.blackbox.core.TimeRange;
+import io.puraify.blackbox.core.Top;
+import io.puraify.blackbox.engine.deployments.DeploymentReport.KindOfError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what became of changes. Safe for any thread. */
+public final class DeploymentReports {
+
+  /** Deployments of an engine in as many days tell what came before and after one. */
+  private static final long AROUND = Duration.ofDays(30).toNanos() / 1_000;
+
+  private static final int MOST_DEPLOYMENTS = 200;
+
+  private final EventStore store;
+  private final Changes changes;
+
+  public DeploymentReports(EventStore store) {
+    this.store = store;
+    this.changes = new Changes(store);
+  }
+
+  /**
+   * The report of a change, or nothing where there is none of this id.
+   *
+   * @param window how long before and after it is looked, in microseconds
+   * @param nowMicros what is not over yet is left out
+   */
+  public Optional<DeploymentReport> find(String id, long window, long nowMicros) {
+    return changes.find(id).map(change -> report(change, window, nowMicros));
+  }
+
+  private DeploymentReport report(Change change, long window, long nowMicros) {
+    History history = change.deploys() ? history(change) : History.NONE;
+    long at = change.micros();
+    long end = Math.max(at + 1, Math.min(at + window, nowMicros));
+    if (history.next() != null) {
+      end = Math.min(end, history.next().micros());
+    }
+    TimeRange before = new TimeRange(Math.max(0, at - window), at);
+    TimeRange after = new TimeRange(at, end);
+    List<KindOfError> errors =
+        new ErrorKinds(store, new TimeRange(before.fromMicros(), end))
+            .observe().stream()
+                .map(each -> judged(change, each))
+                .sorted(
+                    Comparator.comparing((KindOfError each) -> each.suspect().ruling())
+                        .thenComparingDouble(each -> -each.suspect().score())
+                        .thenComparingLong(each -> -each.suspect().rates().failuresAfter()))
+                .toList();
+    boolean faulty =
+        errors.stream().anyMatch(each -> each.suspect().ruling() == Ruling.LIKELY);
+    return new DeploymentReport(change, history, before, after, faulty, errors);
+  }
+
+  private static KindOfError judged(Change change, ErrorKinds.Observed observed) {
+    ErrorKinds.Kind kind = observed.kind();
+    Suspect suspect =
+        Shift.find(observed.observation())
+            .map(shift -> new Judge(observed.observation(), shift).judge(change))
+            .orElseGet(() -> unshifted(change, observed.observation()));
+    return new KindOfError(kind.engine(), kind.platform(), kind.errorType(), suspect);
+  }
+
+  /** Of an error that is as frequent as ever, as far as can be told. */
+  private static Suspect unshifted(Change change, Observation observed) {
+    int at = Math.clamp(observed.bucket(change.micros()), 0, observed.buckets());
+    Rates rates = observed.total().rates(at, observed.buckets());
+    Ruling ruling =
+        rates.failuresAfter() > 0 && rates.thinBefore() ? Ruling.THIN_BASELINE : Ruling.NOT_RISEN;
+    return new Suspect(change, ruling, 0, 0, rates, List.of(rates.words()));
+  }
+
+  private History history(Change change) {
+    String engine = change.engine();
+    if (engine == null) {
+      return History.NONE;
+    }
+    Filter ofEngine = in(Field.ENGINE, engine);
+    TimeRange range =
+        new TimeRange(Math.max(0, change.micros() - AROUND), change.micros() + AROUND);
+    List<Change> deployments =
+        new ArrayList<>(
+            changes.find(ofEngine, List.of(ChangeKind.DEPLOYMENT), range, MOST_DEPLOYMENTS));
+    deployments.addAll(changes.seen(ofEngine, range));
+    deployments.sort(Comparator.comparingLong(Change::micros));
+    return History.of(
+        change,
+        deployments,
+        ranBefore(ofEngine, deployments.isEmpty() ? change : deployments.getFirst()),
+        (version, micros) -> ran(ofEngine, version, micros));
+  }
+
+  /** The version that most calls before a deployment had. */
+  private @Nullable String ranBefore(Filter ofEngine, Change first) {
+    FieldRef version = new FieldRef.Known(Field.VERSION);
+    Filter calls = new Filter.And(List.of(ofEngine, new Filter.Exists(version)));
+    List<Table.Row> rows =
+        store
+            .aggregate(
+                new Aggregation(
+                    calls, before(first.micros()), Grouping.by(version), List.of(), Top.byCount(1)))
+            .rows();
+    return rows.isEmpty() ? null : rows.getFirst().group().getFirst();
+  }
+
+  private boolean ran(Filter ofEngine, String version, long beforeMicros) {
+    Filter filter = new Filter.And(List.of(ofEngine, in(Field.VERSION, version)));
+    return !store
+        .search(new Search(filter, before(beforeMicros), Order.NEWEST_FIRST, null, 1))
+        .items()
+        .isEmpty();
+  }
+
+  private static TimeRange before(long micros) {
+    return new TimeRange(
+        Math.max(0, micros - SeenVersions.LOOKBACK.toNanos() / 1_000), Math.max(0, micros));
+  }
+
+  private static Filter in(Field field, String value) {
+    return new Filter.In(new FieldRef.Known(field), Set.of(value));
+  }
+}
