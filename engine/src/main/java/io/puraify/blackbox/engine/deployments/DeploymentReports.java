@@ -64,8 +64,7 @@ public final class DeploymentReports {
                         .thenComparingDouble(each -> -each.suspect().score())
                         .thenComparingLong(each -> -each.suspect().rates().failuresAfter()))
                 .toList();
-    boolean faulty =
-        errors.stream().anyMatch(each -> each.suspect().ruling() == Ruling.LIKELY);
+    boolean faulty = errors.stream().anyMatch(each -> each.suspect().ruling() == Ruling.LIKELY);
     return new DeploymentReport(change, history, before, after, faulty, errors);
   }
 

@@ -37,8 +37,7 @@ final class ErrorKinds {
   private static final Measure FIRST = new Measure.Min(new FieldRef.Known(Field.TIMESTAMP));
 
   /** Errors of one type; {@code null} where events do not say it. */
-  record Kind(
-      @Nullable String engine, @Nullable String platform, @Nullable String errorType) {}
+  record Kind(@Nullable String engine, @Nullable String platform, @Nullable String errorType) {}
 
   /** A kind with what was observed of it. */
   record Observed(Kind kind, Observation observation) {}

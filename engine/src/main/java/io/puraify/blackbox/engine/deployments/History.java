@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rolledBack whether the one that followed is a rollback
  */
 public record History(
-    @Nullable String previousVersion,
-    @Nullable Change next,
-    boolean rollback,
-    boolean rolledBack) {
+    @Nullable String previousVersion, @Nullable Change next, boolean rollback, boolean rolledBack) {
 
   /** Of a change that deploys nothing. */
   static final History NONE = new History(null, null, false, false);
@@ -50,9 +47,7 @@ public record History(
     }
     // It comes back where it ran before the version that it takes the place of.
     boolean rollback =
-        version != null
-            && previousChange != null
-            && earlier.ran(version, previousChange.micros());
+        version != null && previousChange != null && earlier.ran(version, previousChange.micros());
     boolean rolledBack =
         next != null && next.version() != null && earlier.ran(next.version(), change.micros());
     return new History(previous, next, rollback, rolledBack);

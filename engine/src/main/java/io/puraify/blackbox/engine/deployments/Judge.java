@@ -2,7 +2,9 @@ package io.puraify.blackbox.engine.deployments;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Judges one change: whether the error came soon after it, became more frequent where it applies,
@@ -34,9 +36,33 @@ final class Judge {
   private final Observation observed;
   private final Shift shift;
 
+  /** The failures since the onset beyond what is usual. */
+  private final double all;
+
+  private final Map<String, Double> explainedByProject;
+
   Judge(Observation observed, Shift shift) {
     this.observed = observed;
     this.shift = shift;
+    this.all = observed.total().rates(shift.from(), shift.to()).excess();
+    this.explainedByProject = explainedByProject();
+  }
+
+  /**
+   * The share of the failures that any change of a project alone can explain: most of very many
+   * changes are ruled out by it.
+   */
+  private Map<String, Double> explainedByProject() {
+    Map<String, Rates> projects = new HashMap<>();
+    for (Traffic each : observed.error()) {
+      String project = each.part().project();
+      if (project != null) {
+        projects.merge(project, each.rates(shift.from(), shift.to()), Rates::plus);
+      }
+    }
+    Map<String, Double> explained = new HashMap<>();
+    projects.forEach((project, rates) -> explained.put(project, share(rates.excess())));
+    return explained;
   }
 
   /** What the parts that a change does not reach say. */
@@ -53,13 +79,23 @@ final class Judge {
   }
 
   Suspect judge(Change change) {
-    Reach reach = Reach.of(change, observed);
-    int at = Math.clamp(observed.bucket(change.micros()), 0, observed.buckets());
-    Rates rates = reach.rates(at, Math.max(at, shift.to()));
     if (comesLater(change)) {
       return new Suspect(
-          change, Ruling.AFTER_ONSET, 0, 0, rates, List.of(Wording.comesAfter(change, shift)));
+          change, Ruling.AFTER_ONSET, 0, 0, Rates.NONE, List.of(Wording.comesAfter(change, shift)));
     }
+    Double most = change.deploys() ? null : explainedByProject.get(String.valueOf(change.project()));
+    if (most != null && most < LEAST_EXPLAINED) {
+      return new Suspect(
+          change,
+          Ruling.OUT_OF_REACH,
+          0,
+          0,
+          Rates.NONE,
+          List.of(Wording.timing(change, shift), Wording.explainsAtMost(most)));
+    }
+    Reach reach = reach(change);
+    int at = Math.clamp(observed.bucket(change.micros()), 0, observed.buckets());
+    Rates rates = reach.rates(at, Math.max(at, shift.to()));
     Rates control = reach.controlRates(at, shift.to());
     ControlState state = state(reach, control, rates);
     double explains = explains(reach);
@@ -73,6 +109,14 @@ final class Judge {
         explains,
         rates,
         evidence(change, reach, rates, control, state, calm, explains));
+  }
+
+  /** What it was deployed for, or else what may depend on that. */
+  private Reach reach(Change change) {
+    Reach own = Reach.of(change, observed);
+    return change.deploys() && own.ofEngine() && explains(own) < LEAST_EXPLAINED
+        ? Reach.ofOtherEngines(change, observed)
+        : own;
   }
 
   private boolean comesLater(Change change) {
@@ -95,8 +139,10 @@ final class Judge {
 
   /** The share of the failures beyond what is usual, since it began, that are within its reach. */
   private double explains(Reach reach) {
-    double all = observed.total().rates(shift.from(), shift.to()).excess();
-    double within = reach.rates(shift.from(), shift.to()).excess();
+    return share(reach.rates(shift.from(), shift.to()).excess());
+  }
+
+  private double share(double within) {
     return all == 0 ? 0 : Math.min(1, within / all);
   }
 

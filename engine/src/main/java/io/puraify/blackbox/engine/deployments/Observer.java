@@ -69,7 +69,8 @@ final class Observer {
   }
 
   private List<Traffic> parts(Filter failures, Filter calls) {
-    Grouping grouping = new Grouping(List.of(PROJECT, ENGINE, VERSION, ENVIRONMENT), buckets.step());
+    Grouping grouping =
+        new Grouping(List.of(PROJECT, ENGINE, VERSION, ENVIRONMENT), buckets.step());
     Function<List<@Nullable String>, Part> part =
         group ->
             group.isEmpty()
@@ -117,7 +118,8 @@ final class Observer {
     failed
         .rows()
         .forEach(row ->
-            traffic.computeIfAbsent(part.apply(row.group()), each -> Traffic.empty(each, buckets.count())));
+            traffic.computeIfAbsent(
+                part.apply(row.group()), each -> Traffic.empty(each, buckets.count())));
     addRows(traffic, failed.rows(), part, Traffic::failures);
     Filter ofFlows = new Filter.And(List.of(calls, new Filter.In(FLOW, flows)));
     List<Table.Row> all =

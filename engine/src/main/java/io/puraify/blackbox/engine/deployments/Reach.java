@@ -46,6 +46,22 @@ record Reach(
     }
   }
 
+  /** Whether the error occurs in the engine that was deployed. */
+  boolean ofEngine() {
+    return link == 1;
+  }
+
+  /** The calls of engines that may depend on the one that was deployed. */
+  static Reach ofOtherEngines(Change change, Observation observed) {
+    List<Traffic> others =
+        observed.error().stream().filter(each -> !isOf(each.part(), change)).toList();
+    Predicate<Part> environment = environment(change, others);
+    String project = project(change, others, false);
+    Predicate<Part> in = project.isEmpty() ? environment : environment.and(of(project));
+    return new Reach(
+        others, in, in, engines(change, observed), Control.ENGINES, project, OTHER_ENGINE);
+  }
+
   static Reach of(Change change, Observation observed) {
     List<Traffic> error = observed.error();
     Predicate<Part> environment = environment(change, error);

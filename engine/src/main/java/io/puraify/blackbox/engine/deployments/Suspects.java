@@ -27,7 +27,8 @@ public final class Suspects {
    * What is thought of the changes in a range.
    *
    * @param suspicion with as many suspects as were asked for
-   * @param considered how many changes were judged
+   * @param considered how many changes were judged: all deployments of the range, and other changes
+   *     until the onset
    * @param complete whether these are all; of very many, the newest are judged
    */
   public record Answer(TimeRange range, Suspicion suspicion, int considered, boolean complete) {}
@@ -47,7 +48,7 @@ public final class Suspects {
         changes.find(
             Filter.ALL,
             List.of(ChangeKind.CONFIGURATION, ChangeKind.BLUEPRINT),
-            range,
+            untilOnset(range, observed),
             MOST_OTHERS);
     all.addAll(deployed);
     all.addAll(others);
@@ -55,5 +56,16 @@ public final class Suspects {
     Suspicion suspicion = Suspicion.of(observed, all);
     boolean complete = deployed.size() < MOST_DEPLOYMENTS && others.size() < MOST_OTHERS;
     return new Answer(range, suspicion.first(request.limit()), all.size(), complete);
+  }
+
+  /** What comes later is not to blame, and of settings there would be very many. */
+  private static TimeRange untilOnset(TimeRange range, Observation observed) {
+    long onset =
+        Shift.find(observed)
+            .or(() -> Shift.fromFirstFailure(observed))
+            .map(Shift::onsetMicros)
+            .orElse(range.toMicros());
+    long end = onset + observed.stepMicros() + 1;
+    return new TimeRange(range.fromMicros(), Math.clamp(end, range.fromMicros(), range.toMicros()));
   }
 }

@@ -43,9 +43,19 @@ public record Suspicion(
     suspects = List.copyOf(suspects);
   }
 
-  /** The same with so many suspects. */
+  /**
+   * The same with so many suspects. Settings and flows are changed all day: those that have nothing
+   * to do with the error are left out.
+   */
   Suspicion first(int limit) {
-    List<Suspect> some = suspects.stream().limit(limit).toList();
+    List<Suspect> some =
+        suspects.stream()
+            .filter(each ->
+                each.change().deploys()
+                    || (each.ruling() != Ruling.OUT_OF_REACH
+                        && each.ruling() != Ruling.AFTER_ONSET))
+            .limit(limit)
+            .toList();
     return new Suspicion(verdict, summary, onsetMicros, exact, rates, some);
   }
 

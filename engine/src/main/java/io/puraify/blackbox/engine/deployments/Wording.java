@@ -16,6 +16,9 @@ final class Wording {
     String began =
         shift.exact() ? "first seen " : "more frequent since " + clock(shift.onsetMicros()) + ", ";
     long delay = Math.max(0, shift.onsetMicros() - change.micros());
+    if (!shift.exact() && delay < MICROS_PER_SECOND) {
+      return began + "right after " + change.words();
+    }
     return began + (shift.exact() ? "" : "about ") + span(delay) + " after " + change.words();
   }
 
@@ -31,6 +34,10 @@ final class Wording {
   static String thin(long calls) {
     return String.format(
         Locale.ROOT, "only %,d calls before, too few to know that it was rarer", calls);
+  }
+
+  static String explainsAtMost(double share) {
+    return "explains at most %d %% of the failures".formatted(Math.round(100 * share));
   }
 
   static String explains(double share) {

@@ -80,8 +80,8 @@ record Scenario(String name, Observation observed, List<Change> changes, JsonNod
   private static long[] counts(String text, int buckets) {
     long[] counts = new long[buckets];
     int at = 0;
-    for (String run : text.split(" ")) {
-      String[] parts = run.split("x");
+    for (String run : text.split(" ", -1)) {
+      String[] parts = run.split("x", -1);
       int end = at + Integer.parseInt(parts[1]);
       Arrays.fill(counts, at, end, Long.parseLong(parts[0]));
       at = end;

@@ -17,11 +17,11 @@ class SeenVersionsTest {
   /** The versions of each hour, behind spaces; {@code v+10} is first seen ten minutes into it. */
   private static List<String> arrivals(String hours) {
     List<Table.Row> rows = new ArrayList<>();
-    List<String> each = List.of(hours.split("\\|"));
+    List<String> each = List.of(hours.split("\\|", -1));
     for (int hour = 0; hour < each.size(); hour++) {
-      for (String version : each.get(hour).trim().split(" +")) {
+      for (String version : each.get(hour).trim().split(" +", -1)) {
         if (!version.isEmpty()) {
-          String[] parts = version.split("\\+");
+          String[] parts = version.split("\\+", -1);
           double minutes = parts.length == 1 ? 0 : Double.parseDouble(parts[1]);
           rows.add(
               new Table.Row(

@@ -186,7 +186,7 @@ class DeploymentsApiTest {
         Thread.sleep(50);
         groups = get(server, "/monitoring/errors?engine=execution");
       }
-      String group = groups.path("groups").path(0).path("id").asString();
+      String group = groups.path("groups").path(0).path("group_id").asString();
       JsonNode answer = get(server, "/monitoring/deployments/suspects?group_id=" + group);
       assertThat(answer.path("verdict").asString()).as(answer.toString()).isEqualTo("blamed");
       assertThat(answer.path("suspects").path(0).path("deployment").path("id").asString())
