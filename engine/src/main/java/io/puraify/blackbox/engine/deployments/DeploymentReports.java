@@ -56,7 +56,7 @@ public final class DeploymentReports {
     TimeRange before = new TimeRange(Math.max(0, at - window), at);
     TimeRange after = new TimeRange(at, end);
     List<KindOfError> errors =
-        new ErrorKinds(store, new TimeRange(before.fromMicros(), end))
+        new ErrorKinds(store, within(change), new TimeRange(before.fromMicros(), end))
             .observe().stream()
                 .map(each -> judged(change, each))
                 .sorted(
@@ -66,6 +66,48 @@ public final class DeploymentReports {
                 .toList();
     boolean faulty = errors.stream().anyMatch(each -> each.suspect().ruling() == Ruling.LIKELY);
     return new DeploymentReport(change, history, before, after, faulty, errors);
+  }
+
+  /** The calls that a change has to do with: of its project and flow, where these have any. */
+  private Filter within(Change change) {
+    TimeRange around =
+        new TimeRange(before(change.micros()).fromMicros(), change.micros() + AROUND);
+    List<Filter> filters = new ArrayList<>();
+    if (change.project() != null && isMeantForProject(change, change.project(), around)) {
+      filters.add(in(Field.PROJECT_ID, change.project()));
+      if (change.flow() != null && has(in(Field.FLOW_ID, change.flow()), around)) {
+        filters.add(in(Field.FLOW_ID, change.flow()));
+      }
+    }
+    return new Filter.And(filters);
+  }
+
+  /** The same as {@link Places#limit} says. */
+  private boolean isMeantForProject(Change change, String project, TimeRange around) {
+    Filter ofProject = in(Field.PROJECT_ID, project);
+    if (!change.deploys() || change.engine() == null) {
+      return has(ofProject, around);
+    }
+    Filter engine = in(Field.ENGINE, change.engine());
+    if (!has(new Filter.And(List.of(ofProject, engine)), around)) {
+      return false;
+    }
+    String version = change.version();
+    return version == null
+        || !has(
+            new Filter.And(
+                List.of(engine, in(Field.VERSION, version), new Filter.Not(ofProject))),
+            around);
+  }
+
+  private boolean has(Filter filter, TimeRange range) {
+    Filter calls =
+        new Filter.And(
+            List.of(filter, new Filter.Not(ChangeKind.filter(List.of(ChangeKind.values())))));
+    return !store
+        .search(new Search(calls, range, Order.NEWEST_FIRST, null, 1))
+        .items()
+        .isEmpty();
   }
 
   private static KindOfError judged(Change change, ErrorKinds.Observed observed) {
@@ -121,10 +163,7 @@ public final class DeploymentReports {
 
   private boolean ran(Filter ofEngine, String version, long beforeMicros) {
     Filter filter = new Filter.And(List.of(ofEngine, in(Field.VERSION, version)));
-    return !store
-        .search(new Search(filter, before(beforeMicros), Order.NEWEST_FIRST, null, 1))
-        .items()
-        .isEmpty();
+    return has(filter, before(beforeMicros));
   }
 
   private static TimeRange before(long micros) {

@@ -43,18 +43,28 @@ final class ErrorKinds {
   record Observed(Kind kind, Observation observation) {}
 
   private final EventStore store;
+  private final Filter within;
   private final TimeRange range;
   private final Buckets buckets;
 
-  ErrorKinds(EventStore store, TimeRange range) {
+  /**
+   * Begins to observe.
+   *
+   * @param within in which events errors are looked for
+   */
+  ErrorKinds(EventStore store, Filter within, TimeRange range) {
     this.store = store;
+    this.within = within;
     this.range = range;
     this.buckets = Buckets.of(range);
   }
 
   /** The kinds with the most errors first. */
   List<Observed> observe() {
-    Filter calls = new Filter.Not(ChangeKind.filter(List.of(ChangeKind.values())));
+    Filter calls =
+        new Filter.And(
+            List.of(
+                within, new Filter.Not(ChangeKind.filter(List.of(ChangeKind.values())))));
     Filter failures = new Filter.And(List.of(calls, SuspectsRequest.FAILED));
     List<Table.Row> all = ask(calls, List.of(ENGINE, PLATFORM, VERSION), List.of());
     List<Table.Row> failed =
@@ -114,6 +124,7 @@ final class ErrorKinds {
             List.copyOf(traffic.values()),
             List.of(),
             engines,
+            new Places(List.of()),
             first));
   }
 

@@ -49,8 +49,8 @@ final class Judge {
   }
 
   /**
-   * The share of the failures that any change of a project alone can explain: most of very many
-   * changes are ruled out by it.
+   * The share of the failures that any change of a project alone can explain: it rules most of very
+   * many changes out.
    */
   private Map<String, Double> explainedByProject() {
     Map<String, Rates> projects = new HashMap<>();
@@ -83,8 +83,9 @@ final class Judge {
       return new Suspect(
           change, Ruling.AFTER_ONSET, 0, 0, Rates.NONE, List.of(Wording.comesAfter(change, shift)));
     }
-    Double most = change.deploys() ? null : explainedByProject.get(String.valueOf(change.project()));
-    if (most != null && most < LEAST_EXPLAINED) {
+    String project = observed.places().limit(change);
+    double most = project.isEmpty() ? 1 : explainedByProject.getOrDefault(project, 0.0);
+    if (most < LEAST_EXPLAINED) {
       return new Suspect(
           change,
           Ruling.OUT_OF_REACH,
@@ -170,7 +171,7 @@ final class Judge {
     }
     double expected =
         switch (reach.control()) {
-          case VERSIONS, PROJECTS -> control.callsAfter() * rates.after();
+          case VERSIONS, FLOWS, PROJECTS -> control.callsAfter() * rates.after();
           // Other failures, of which many more than usual would have been noticed.
           case ENGINES -> control.callsAfter() * control.before() + control.failuresAfter();
         };

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
  *     failures are the error
  * @param flows some of the same calls again, by project and flow
  * @param engines all calls by engine; failures are those of status error or timeout
+ * @param places which engines run for which projects, whether or not the error occurs there
  * @param firstFailures the time of each bucket's first failure; {@link Long#MAX_VALUE} for none
  */
 record Observation(
@@ -20,6 +21,7 @@ record Observation(
     List<Traffic> error,
     List<Traffic> flows,
     List<Traffic> engines,
+    Places places,
     long[] firstFailures) {
 
   Observation {
@@ -44,14 +46,7 @@ record Observation(
 
   /** All calls among which the error occurs, together. */
   Traffic total() {
-    Traffic total = Traffic.empty(Traffic.Part.ofEngine(null), buckets());
-    for (Traffic each : error) {
-      for (int i = 0; i < buckets(); i++) {
-        total.calls()[i] += each.calls()[i];
-        total.failures()[i] += each.failures()[i];
-      }
-    }
-    return total;
+    return error.isEmpty() ? Traffic.empty(Traffic.Part.ofEngine(null), buckets()) : Traffic.sum(error);
   }
 
   /** Counts of some parts before and after a bucket. */

@@ -65,7 +65,18 @@ final class Observer {
         parts(failures, calls),
         flows(failures, calls),
         engines(),
+        places(),
         firstFailures);
+  }
+
+  private Places places() {
+    Grouping grouping = new Grouping(List.of(PROJECT, ENGINE, VERSION), null);
+    Filter calls = new Filter.Not(ChangeKind.filter(List.of(ChangeKind.values())));
+    return new Places(
+        ask(calls, grouping, List.of(), Top.MAX_LIMIT).rows().stream()
+            .map(Table.Row::group)
+            .map(group -> new Part(group.get(0), group.get(1), group.get(2), null, null))
+            .toList());
   }
 
   private List<Traffic> parts(Filter failures, Filter calls) {

@@ -32,6 +32,7 @@ record Reach(
   /** What a change is compared with. */
   enum Control {
     VERSIONS("other versions of the engine"),
+    FLOWS("other flows"),
     PROJECTS("other projects"),
     ENGINES("engines not deployed");
 
@@ -56,7 +57,7 @@ record Reach(
     List<Traffic> others =
         observed.error().stream().filter(each -> !isOf(each.part(), change)).toList();
     Predicate<Part> environment = environment(change, others);
-    String project = project(change, others, false);
+    String project = observed.places().limit(change);
     Predicate<Part> in = project.isEmpty() ? environment : environment.and(of(project));
     return new Reach(
         others, in, in, engines(change, observed), Control.ENGINES, project, OTHER_ENGINE);
@@ -67,13 +68,14 @@ record Reach(
     Predicate<Part> environment = environment(change, error);
     boolean ofEngine = change.deploys() && has(error, part -> isOf(part, change));
     boolean versioned = ofEngine && has(error, part -> isVersion(part, change));
-    String project = project(change, error, versioned);
+    String project = observed.places().limit(change);
     Predicate<Part> in = project.isEmpty() ? environment : environment.and(of(project));
     double link = ofEngine || (!change.deploys() && !project.isEmpty()) ? 1 : OTHER_ENGINE;
     if (change.flow() != null && !change.deploys() && !project.isEmpty()) {
       Predicate<Part> flow = in.and(part -> Objects.equals(part.flow(), change.flow()));
-      List<Traffic> others = others(error, environment, project);
-      return new Reach(observed.flows(), flow, flow, others, Control.PROJECTS, project, link);
+      Traffic rest = Traffic.sum(error).minus(Traffic.sum(matching(observed.flows(), flow)));
+      return new Reach(
+          observed.flows(), flow, flow, List.of(rest), Control.FLOWS, project, link);
     }
     if (versioned) {
       Predicate<Part> now = in.and(part -> isVersion(part, change));
@@ -101,15 +103,8 @@ record Reach(
         : _ -> true;
   }
 
-  /** A project that has no calls itself, or whose version others have too, stands for all. */
-  private static String project(Change change, List<Traffic> error, boolean versioned) {
-    String project = change.project();
-    if (project == null || !has(error, of(project))) {
-      return "";
-    }
-    boolean elsewhere =
-        versioned && has(error, part -> isVersion(part, change) && !of(project).test(part));
-    return elsewhere ? "" : project;
+  private static List<Traffic> matching(List<Traffic> traffic, Predicate<Part> parts) {
+    return traffic.stream().filter(each -> parts.test(each.part())).toList();
   }
 
   private static Predicate<Part> of(String project) {

@@ -51,7 +51,7 @@ public record SuspectsRequest(Filter error, TimeRange range, int limit) {
     Filter filter = parameters.filter();
     TimeRange asked = parameters.range();
     long end = Math.min(asked.toMicros(), Micros.of(now));
-    long at = parameters.time(AT).orElse(end);
+    long at = Math.min(parameters.time(AT).orElse(end), end);
     int limit =
         parameters.read(LIMIT, text -> Parameters.number(text, MAX_LIMIT)).orElse(DEFAULT_LIMIT);
     boolean begins = asked.fromMicros() > TimeRange.ALL.fromMicros();

@@ -1,6 +1,7 @@
 package io.puraify.blackbox.engine.deployments;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,30 @@ record Traffic(Part part, long[] calls, long[] failures) {
 
   static Traffic empty(Part part, int buckets) {
     return new Traffic(part, new long[buckets], new long[buckets]);
+  }
+
+  /** All of some parts, together. */
+  static Traffic sum(List<Traffic> parts) {
+    int buckets = parts.isEmpty() ? 0 : parts.getFirst().calls.length;
+    Traffic sum = empty(Part.ofEngine(null), buckets);
+    for (Traffic each : parts) {
+      for (int i = 0; i < buckets; i++) {
+        sum.calls[i] += each.calls[i];
+        sum.failures[i] += each.failures[i];
+      }
+    }
+    return sum;
+  }
+
+  /** What is left without a part of it, which may be nothing at all. */
+  Traffic minus(Traffic other) {
+    Traffic left = new Traffic(part, calls.clone(), failures.clone());
+    for (int i = 0; i < other.calls.length; i++) {
+      // Events may have come between the questions.
+      left.calls[i] = Math.max(0, left.calls[i] - other.calls[i]);
+      left.failures[i] = Math.max(0, left.failures[i] - other.failures[i]);
+    }
+    return left;
   }
 
   /** Counts of the buckets before {@code change}, and of those from it to before {@code end}. */

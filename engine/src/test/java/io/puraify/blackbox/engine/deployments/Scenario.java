@@ -55,9 +55,25 @@ record Scenario(String name, Observation observed, List<Change> changes, JsonNod
             error,
             traffic(json.path("flows"), buckets),
             traffic(json.path("engines"), buckets),
+            places(error, json.path("other_places")),
             first);
     List<Change> changes = json.path("changes").valueStream().map(Scenario::change).toList();
     return new Scenario(json.path("name").asString(), observed, changes, json.path("expected"));
+  }
+
+  /** Where the error occurs, and what is listed besides. */
+  private static Places places(List<Traffic> error, JsonNode others) {
+    List<Part> parts = new ArrayList<>(error.stream().map(Traffic::part).toList());
+    others.forEach(
+        each ->
+            parts.add(
+                new Part(
+                    text(each, "project"),
+                    text(each, "engine"),
+                    text(each, "version"),
+                    null,
+                    null)));
+    return new Places(parts);
   }
 
   private static List<Traffic> traffic(JsonNode parts, int buckets) {

@@ -194,6 +194,42 @@ class DeploymentsApiTest {
     }
   }
 
+  @Test
+  void aSettingThatBreaksItsFlowIsBlamedAndOthersAreNot() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 3_000; i++) {
+      for (String flow : List.of("a", "b")) {
+        boolean fails = flow.equals("a") && i >= 1_805 && i % 5 == 0;
+        lines.append(
+            "{\"project_id\":\"p\",\"flow_id\":\"%s\",\"engine\":\"execution\",\"status\":\"%s\",\"timestamp\":\"%s\"}\n"
+                .formatted(flow, fails ? "timeout" : "success", START.plusSeconds(i)));
+      }
+    }
+    for (String flow : List.of("a", "b")) {
+      lines.append(
+          "{\"project_id\":\"p\",\"event_id\":\"c-%1$s\",\"event_type\":\"config_change\",\"flow_id\":\"%1$s\",\"engine\":\"platform_builder\",\"user_id\":\"u_1\",\"timestamp\":\"%2$s\"}\n"
+              .formatted(flow, START.plusSeconds(1_800)));
+    }
+    Instant now = START.plus(Duration.ofMinutes(50));
+    try (TestServer server = TestServer.start(folder, () -> now)) {
+      server.post(TestServer.NDJSON, lines.toString());
+
+      JsonNode answer = suspects(server, "status:timeout", Duration.ZERO, Duration.ofMinutes(50));
+      assertThat(answer.path("verdict").asString()).as(answer.toString()).isEqualTo("blamed");
+      assertThat(answer.path("considered").asInt()).isEqualTo(2);
+      assertThat(answer.path("suspects")).hasSize(1);
+      assertThat(answer.path("summary").asString())
+          .startsWith("first seen 5 s after the configuration change in flow a; 0 → 1,9")
+          .endsWith("other flows unchanged");
+
+      JsonNode broken = get(server, "/monitoring/deployments/c-a");
+      assertThat(broken.path("faulty").asBoolean()).as(broken.toString()).isTrue();
+      assertThat(broken.path("deployment").path("by").asString()).isEqualTo("u_1");
+      JsonNode harmless = get(server, "/monitoring/deployments/c-b");
+      assertThat(harmless.path("faulty").asBoolean()).as(harmless.toString()).isFalse();
+    }
+  }
+
   /** What {@code make demo} shows, from its events alone. */
   @Test
   void theIncidentOfTheGeneratorIsFoundAndNothingElseIsBlamed() {
