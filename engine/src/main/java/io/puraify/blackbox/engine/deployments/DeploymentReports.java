@@ -55,10 +55,16 @@ public final class DeploymentReports {
     }
     TimeRange before = new TimeRange(Math.max(0, at - window), at);
     TimeRange after = new TimeRange(at, end);
+    List<Change> deployed =
+        changes.find(
+            Filter.ALL,
+            List.of(ChangeKind.DEPLOYMENT),
+            new TimeRange(before.fromMicros(), end),
+            MOST_DEPLOYMENTS);
     List<KindOfError> errors =
         new ErrorKinds(store, within(change), new TimeRange(before.fromMicros(), end))
             .observe().stream()
-                .map(each -> judged(change, each))
+                .map(each -> judged(change, each.kind(), each.observation().withControls(deployed)))
                 .sorted(
                     Comparator.comparing((KindOfError each) -> each.suspect().ruling())
                         .thenComparingDouble(each -> -each.suspect().score())
@@ -110,12 +116,12 @@ public final class DeploymentReports {
         .isEmpty();
   }
 
-  private static KindOfError judged(Change change, ErrorKinds.Observed observed) {
-    ErrorKinds.Kind kind = observed.kind();
+  private static KindOfError judged(
+      Change change, ErrorKinds.Kind kind, Observation observed) {
     Suspect suspect =
-        Shift.find(observed.observation())
-            .map(shift -> new Judge(observed.observation(), shift).judge(change))
-            .orElseGet(() -> unshifted(change, observed.observation()));
+        Shift.find(observed)
+            .map(shift -> new Judge(observed, shift).judge(change))
+            .orElseGet(() -> unshifted(change, observed));
     return new KindOfError(kind.engine(), kind.platform(), kind.errorType(), suspect);
   }
 

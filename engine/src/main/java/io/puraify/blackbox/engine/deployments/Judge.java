@@ -78,6 +78,21 @@ final class Judge {
     }
   }
 
+  /**
+   * What there is to say of a change.
+   *
+   * @param control counts of what it does not reach
+   * @param calm how many failures were to be expected between change and onset
+   * @param explains the share of the failures that it can explain
+   */
+  private record Weighed(
+      Reach reach,
+      Rates rates,
+      Rates control,
+      ControlState state,
+      double calm,
+      double explains) {}
+
   Suspect judge(Change change) {
     if (comesLater(change)) {
       return new Suspect(
@@ -98,24 +113,29 @@ final class Judge {
     int at = Math.clamp(observed.bucket(change.micros()), 0, observed.buckets());
     Rates rates = reach.rates(at, Math.max(at, shift.to()));
     Rates control = reach.controlRates(at, shift.to());
-    ControlState state = state(reach, control, rates);
-    double explains = explains(reach);
-    double calm = calm(reach, at);
-    double score = timing(change, calm) * explains * state.factor * reach.link();
-    Ruling ruling = ruling(rates, explains, state, score);
+    Weighed weighed =
+        new Weighed(
+            reach,
+            rates,
+            control,
+            state(reach, control, rates),
+            calm(reach, at),
+            share(reach.rates(shift.from(), shift.to()).excess()));
+    double timing = timing(change, weighed.calm);
+    double score = timing * weighed.explains * weighed.state.factor * reach.link();
     return new Suspect(
         change,
-        ruling,
+        ruling(weighed, score),
         score,
-        explains,
+        weighed.explains,
         rates,
-        evidence(change, reach, rates, control, state, calm, explains));
+        evidence(change, weighed, timing));
   }
 
   /** What it was deployed for, or else what may depend on that. */
   private Reach reach(Change change) {
     Reach own = Reach.of(change, observed);
-    return change.deploys() && own.ofEngine() && explains(own) < LEAST_EXPLAINED
+    return change.deploys() && own.ofEngine() && share(own.rates(shift.from(), shift.to()).excess()) < LEAST_EXPLAINED
         ? Reach.ofOtherEngines(change, observed)
         : own;
   }
@@ -125,24 +145,20 @@ final class Judge {
     return change.micros() > shift.onsetMicros() + tolerance;
   }
 
-  private static Ruling ruling(Rates rates, double explains, ControlState control, double score) {
-    if (explains < LEAST_EXPLAINED) {
+  private static Ruling ruling(Weighed weighed, double score) {
+    if (weighed.explains < LEAST_EXPLAINED) {
       return Ruling.OUT_OF_REACH;
     }
-    if (!rates.risen()) {
-      return rates.thinBefore() ? Ruling.THIN_BASELINE : Ruling.NOT_RISEN;
+    if (!weighed.rates.risen()) {
+      return weighed.rates.thinBefore() ? Ruling.THIN_BASELINE : Ruling.NOT_RISEN;
     }
-    if (control == ControlState.ROSE) {
+    if (weighed.state == ControlState.ROSE) {
       return Ruling.CONTROLS_ROSE;
     }
     return score >= LIKELY ? Ruling.LIKELY : Ruling.POSSIBLE;
   }
 
-  /** The share of the failures beyond what is usual, since it began, that are within its reach. */
-  private double explains(Reach reach) {
-    return share(reach.rates(shift.from(), shift.to()).excess());
-  }
-
+  /** A part of the failures beyond what is usual since the onset, as a share of all of them. */
   private double share(double within) {
     return all == 0 ? 0 : Math.min(1, within / all);
   }
@@ -178,31 +194,26 @@ final class Judge {
     return expected >= TELLING ? ControlState.UNCHANGED : ControlState.UNKNOWN;
   }
 
-  private List<String> evidence(
-      Change change,
-      Reach reach,
-      Rates rates,
-      Rates control,
-      ControlState state,
-      double calm,
-      double explains) {
+  private List<String> evidence(Change change, Weighed weighed, double timing) {
+    Reach reach = weighed.reach;
+    String where = reach.project().isEmpty() ? "" : " of " + reach.project();
     List<String> said = new ArrayList<>();
     said.add(Wording.timing(change, shift));
-    if (timing(change, calm) < 0.5 && calm >= TELLING) {
+    if (timing < 0.5 && weighed.calm >= TELLING) {
       said.add("calls between them went well");
     }
-    said.add(reach.project().isEmpty() ? rates.words() : rates.words() + " of " + reach.project());
+    said.add(weighed.rates.words() + where);
     said.add(
-        switch (state) {
+        switch (weighed.state) {
           case UNCHANGED -> reach.control().words() + " unchanged";
-          case ROSE -> reach.control().words() + " rose too: " + control.words();
+          case ROSE -> reach.control().words() + " rose too: " + weighed.control.words();
           case UNKNOWN -> "nothing comparable that it does not reach";
         });
-    if (!rates.risen() && rates.thinBefore()) {
-      said.add(Wording.thin(rates.callsBefore()));
+    if (!weighed.rates.risen() && weighed.rates.thinBefore()) {
+      said.add(Wording.thin(weighed.rates.callsBefore()));
     }
-    if (explains < ALL_EXPLAINED) {
-      said.add(Wording.explains(explains));
+    if (weighed.explains < ALL_EXPLAINED) {
+      said.add(Wording.explains(weighed.explains));
     }
     if (change.deploys() && reach.link() < 1) {
       said.add("another engine than the one that fails");

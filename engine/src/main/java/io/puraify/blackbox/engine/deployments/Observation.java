@@ -1,7 +1,10 @@
 package io.puraify.blackbox.engine.deployments;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What was observed of an error in a range of time that is cut into buckets.
@@ -28,6 +31,21 @@ record Observation(
     error = List.copyOf(error);
     flows = List.copyOf(flows);
     engines = List.copyOf(engines);
+  }
+
+  /** The same without engines that were deployed, of which nothing is known without that. */
+  Observation withControls(List<Change> changes) {
+    Set<String> deployed =
+        changes.stream()
+            .filter(Change::deploys)
+            .map(Change::engine)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    List<Traffic> left =
+        engines.stream()
+            .filter(each -> each.part().engine() == null || !deployed.contains(each.part().engine()))
+            .toList();
+    return new Observation(fromMicros, stepMicros, error, flows, left, places, firstFailures);
   }
 
   int buckets() {

@@ -29,6 +29,9 @@ record Reach(
   /** Of another engine than the one that fails: engines depend on each other, but less often. */
   private static final double OTHER_ENGINE = 0.7;
 
+  /** One call in so many is what a version still has while another takes its place. */
+  private static final int FEW = 20;
+
   /** What a change is compared with. */
   enum Control {
     VERSIONS("other versions of the engine"),
@@ -84,7 +87,8 @@ record Reach(
               .filter(each -> in.test(each.part()) && isOtherVersion(each.part(), change))
               .toList();
       int at = Math.max(0, observed.bucket(change.micros()));
-      if (Observation.rates(others, _ -> true, at, observed.buckets()).callsAfter() > 0) {
+      long old = Observation.rates(others, _ -> true, at, observed.buckets()).callsAfter();
+      if (old * FEW > Observation.rates(error, now, at, observed.buckets()).callsAfter()) {
         return new Reach(error, in, now, others, Control.VERSIONS, project, link);
       }
       return new Reach(error, in, now, engines(change, observed), Control.ENGINES, project, link);

@@ -78,7 +78,7 @@ public record Suspicion(
   }
 
   private static List<Suspect> judged(Observation observed, Shift shift, List<Change> changes) {
-    Judge judge = new Judge(observed, shift);
+    Judge judge = new Judge(observed.withControls(changes), shift);
     return changes.stream()
         .filter(change -> !change.hadNoEffect())
         .map(judge::judge)
