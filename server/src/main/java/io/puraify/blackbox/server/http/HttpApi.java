@@ -135,6 +135,7 @@ public record HttpApi(
               ALERTS + "/{alert_id}/resolve",
               handlers -> handlers.alerts::resolve),
           new Route(HttpMethod.GET, AUDIT, handlers -> handlers.timeline::timeline),
+          new Route(HttpMethod.GET, AUDIT + "/report", handlers -> handlers.auditReport::report),
           new Route(HttpMethod.GET, AUDIT + "/verify", handlers -> handlers.audit::verify),
           new Route(
               HttpMethod.GET, AUDIT + "/checkpoints", handlers -> handlers.audit::checkpoints),
@@ -172,6 +173,7 @@ public record HttpApi(
       NotificationsHandler notifications,
       AuditTimelineHandler timeline,
       AuditHandler audit,
+      AuditReportHandler auditReport,
       DeploymentsHandler deployments,
       DeploymentReportHandler deploymentReports,
       StatusHandler status,
@@ -195,6 +197,7 @@ public record HttpApi(
         new NotificationsHandler(alerts, blocking, clock),
         new AuditTimelineHandler(store, blocking, clock),
         new AuditHandler(audit, store, blocking),
+        new AuditReportHandler(audit, store, blocking, clock),
         new DeploymentsHandler(store, recorder, blocking, clock),
         new DeploymentReportHandler(store, performance, errors, blocking, clock),
         new StatusHandler(checks, registry, blocking),

@@ -162,6 +162,8 @@ class OpenApiTest {
         "GET | /monitoring/audit?format=csv | /monitoring/audit | ~~ | 200",
         "GET | /monitoring/audit?format=parquet | /monitoring/audit | ~~ | 400",
         "GET | /monitoring/audit?mark=x | /monitoring/audit | ~~ | 400",
+        "GET | /monitoring/audit/report?limit=5 | /monitoring/audit/report | ~~ | 200",
+        "GET | /monitoring/audit/report?limit=501 | /monitoring/audit/report | ~~ | 400",
         "GET | /monitoring/audit/verify | /monitoring/audit/verify | ~~ | 200",
         "GET | /monitoring/audit/verify?x=1 | /monitoring/audit/verify | ~~ | 400",
         "GET | /monitoring/audit/checkpoints | /monitoring/audit/checkpoints | ~~ | 200",
