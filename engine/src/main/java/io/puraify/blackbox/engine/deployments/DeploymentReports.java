@@ -146,12 +146,18 @@ public final class DeploymentReports {
         new ArrayList<>(
             changes.find(ofEngine, List.of(ChangeKind.DEPLOYMENT), range, MOST_DEPLOYMENTS));
     deployments.addAll(changes.seen(ofEngine, range));
+    // What is deployed elsewhere takes the place of nothing here.
+    deployments.removeIf(each -> isElsewhere(each.environment(), change.environment()));
     deployments.sort(Comparator.comparingLong(Change::micros));
     return History.of(
         change,
         deployments,
         ranBefore(ofEngine, deployments.isEmpty() ? change : deployments.getFirst()),
         (version, micros) -> ran(ofEngine, version, micros));
+  }
+
+  private static boolean isElsewhere(@Nullable String environment, @Nullable String here) {
+    return environment != null && here != null && !environment.equals(here);
   }
 
   /** The version that most calls before a deployment had. */

@@ -173,6 +173,7 @@ class DeploymentsApiTest {
 
       JsonNode list = get(server, "/monitoring/deployments?engine=execution");
       assertThat(ids(list)).containsExactly("version 2.4.1");
+      assertThat(get(server, "/monitoring/deployments?kind=version")).isEqualTo(list);
       String id = list.path("deployments").path(0).path("id").asString();
       JsonNode report =
           get(
