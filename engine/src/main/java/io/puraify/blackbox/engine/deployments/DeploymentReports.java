@@ -101,8 +101,7 @@ public final class DeploymentReports {
     String version = change.version();
     return version == null
         || !has(
-            new Filter.And(
-                List.of(engine, in(Field.VERSION, version), new Filter.Not(ofProject))),
+            new Filter.And(List.of(engine, in(Field.VERSION, version), new Filter.Not(ofProject))),
             around);
   }
 
@@ -110,14 +109,10 @@ public final class DeploymentReports {
     Filter calls =
         new Filter.And(
             List.of(filter, new Filter.Not(ChangeKind.filter(List.of(ChangeKind.values())))));
-    return !store
-        .search(new Search(calls, range, Order.NEWEST_FIRST, null, 1))
-        .items()
-        .isEmpty();
+    return !store.search(new Search(calls, range, Order.NEWEST_FIRST, null, 1)).items().isEmpty();
   }
 
-  private static KindOfError judged(
-      Change change, ErrorKinds.Kind kind, Observation observed) {
+  private static KindOfError judged(Change change, ErrorKinds.Kind kind, Observation observed) {
     Suspect suspect =
         Shift.find(observed)
             .map(shift -> new Judge(observed, shift).judge(change))

@@ -63,8 +63,7 @@ final class ErrorKinds {
   List<Observed> observe() {
     Filter calls =
         new Filter.And(
-            List.of(
-                within, new Filter.Not(ChangeKind.filter(List.of(ChangeKind.values())))));
+            List.of(within, new Filter.Not(ChangeKind.filter(List.of(ChangeKind.values())))));
     Filter failures = new Filter.And(List.of(calls, SuspectsRequest.FAILED));
     List<Table.Row> all = ask(calls, List.of(ENGINE, PLATFORM, VERSION), List.of());
     List<Table.Row> failed =

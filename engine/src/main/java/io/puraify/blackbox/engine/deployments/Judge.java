@@ -86,12 +86,7 @@ final class Judge {
    * @param explains the share of the failures that it can explain
    */
   private record Weighed(
-      Reach reach,
-      Rates rates,
-      Rates control,
-      ControlState state,
-      double calm,
-      double explains) {}
+      Reach reach, Rates rates, Rates control, ControlState state, double calm, double explains) {}
 
   Suspect judge(Change change) {
     if (comesLater(change)) {
@@ -135,7 +130,9 @@ final class Judge {
   /** What it was deployed for, or else what may depend on that. */
   private Reach reach(Change change) {
     Reach own = Reach.of(change, observed);
-    return change.deploys() && own.ofEngine() && share(own.rates(shift.from(), shift.to()).excess()) < LEAST_EXPLAINED
+    return change.deploys()
+            && own.ofEngine()
+            && share(own.rates(shift.from(), shift.to()).excess()) < LEAST_EXPLAINED
         ? Reach.ofOtherEngines(change, observed)
         : own;
   }

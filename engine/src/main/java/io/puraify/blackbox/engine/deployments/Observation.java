@@ -43,7 +43,8 @@ record Observation(
             .collect(Collectors.toSet());
     List<Traffic> left =
         engines.stream()
-            .filter(each -> each.part().engine() == null || !deployed.contains(each.part().engine()))
+            .filter(
+                each -> each.part().engine() == null || !deployed.contains(each.part().engine()))
             .toList();
     return new Observation(fromMicros, stepMicros, error, flows, left, places, firstFailures);
   }
@@ -64,7 +65,9 @@ record Observation(
 
   /** All calls among which the error occurs, together. */
   Traffic total() {
-    return error.isEmpty() ? Traffic.empty(Traffic.Part.ofEngine(null), buckets()) : Traffic.sum(error);
+    return error.isEmpty()
+        ? Traffic.empty(Traffic.Part.ofEngine(null), buckets())
+        : Traffic.sum(error);
   }
 
   /** Counts of some parts before and after a bucket. */

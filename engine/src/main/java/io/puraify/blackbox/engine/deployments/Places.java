@@ -39,9 +39,9 @@ final class Places {
   }
 
   /**
-   * The project that a change is limited to; {@code ""} where it is meant for all. A project without
-   * calls stands for the platform: for all settings where it has none at all, for a deployment where
-   * it has none of the engine, or where others run the same version.
+   * The project that a change is limited to; {@code ""} where it is meant for all. A project
+   * without calls stands for the platform: for all settings where it has none at all, for a
+   * deployment where it has none of the engine, or where others run the same version.
    */
   String limit(Change change) {
     String project = change.project();

@@ -77,8 +77,7 @@ record Reach(
     if (change.flow() != null && !change.deploys() && !project.isEmpty()) {
       Predicate<Part> flow = in.and(part -> Objects.equals(part.flow(), change.flow()));
       Traffic rest = Traffic.sum(error).minus(Traffic.sum(matching(observed.flows(), flow)));
-      return new Reach(
-          observed.flows(), flow, flow, List.of(rest), Control.FLOWS, project, link);
+      return new Reach(observed.flows(), flow, flow, List.of(rest), Control.FLOWS, project, link);
     }
     if (versioned) {
       Predicate<Part> now = in.and(part -> isVersion(part, change));

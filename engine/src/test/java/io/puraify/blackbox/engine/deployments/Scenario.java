@@ -64,15 +64,10 @@ record Scenario(String name, Observation observed, List<Change> changes, JsonNod
   /** Where the error occurs, and what is listed besides. */
   private static Places places(List<Traffic> error, JsonNode others) {
     List<Part> parts = new ArrayList<>(error.stream().map(Traffic::part).toList());
-    others.forEach(
-        each ->
-            parts.add(
-                new Part(
-                    text(each, "project"),
-                    text(each, "engine"),
-                    text(each, "version"),
-                    null,
-                    null)));
+    others.forEach(each ->
+        parts.add(
+            new Part(
+                text(each, "project"), text(each, "engine"), text(each, "version"), null, null)));
     return new Places(parts);
   }
 
