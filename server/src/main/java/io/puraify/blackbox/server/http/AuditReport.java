@@ -80,8 +80,12 @@ final class AuditReport {
     html.append("<dl>\n");
     term(html, "Asked for", asked.isEmpty() ? "everything" : asked);
     term(html, "Made at", content.made().toString());
-    term(html, "Entries", content.complete() ? "%d, which are all".formatted(entries)
-        : "%d; there are more".formatted(entries));
+    term(
+        html,
+        "Entries",
+        content.complete()
+            ? "%d, which are all".formatted(entries)
+            : "%d; there are more".formatted(entries));
     term(html, "Proven", "%d of them".formatted(content.proofs().size()));
     term(html, "Key", content.key().fingerprint());
     html.append("</dl>\n");

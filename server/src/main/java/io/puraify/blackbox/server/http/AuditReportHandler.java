@@ -60,8 +60,7 @@ final class AuditReportHandler {
     }
     Map<String, List<String>> asked = exchange.parameters();
     TimelineRequest timeline = TimelineRequest.parse(asked);
-    Search search =
-        timeline.within(SearchRequest.parse(timeline.rest(), clock.instant()).search());
+    Search search = timeline.within(SearchRequest.parse(timeline.rest(), clock.instant()).search());
     if (search.limit() > MOST) {
       throw Parameters.refusal("limit", "a report has at most %d entries".formatted(MOST));
     }

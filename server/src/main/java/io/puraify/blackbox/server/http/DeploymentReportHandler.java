@@ -143,8 +143,8 @@ final class DeploymentReportHandler {
     long now = Micros.of(clock.instant());
     return reports
         .find(id, window.toNanos() / 1_000, now)
-        .map(report ->
-            DeploymentsJson.answer(200, SuspectsJson.report(report, performance(report))))
+        .map(
+            report -> DeploymentsJson.answer(200, SuspectsJson.report(report, performance(report))))
         .orElseGet(() ->
             Answer.problem(
                 new Problem(

@@ -11,23 +11,24 @@ final class Html {
    */
   static String escape(String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
-    text.codePoints().forEach(sign -> {
-      switch (sign) {
-        case '&' -> escaped.append("&amp;");
-        case '<' -> escaped.append("&lt;");
-        case '>' -> escaped.append("&gt;");
-        case '"' -> escaped.append("&quot;");
-        case '\'' -> escaped.append("&#39;");
-        case '\n', '\t' -> escaped.append((char) sign);
-        default -> {
-          if (isHidden(sign)) {
-            escaped.append('\ufffd');
-          } else {
-            escaped.appendCodePoint(sign);
+    text.codePoints()
+        .forEach(sign -> {
+          switch (sign) {
+            case '&' -> escaped.append("&amp;");
+            case '<' -> escaped.append("&lt;");
+            case '>' -> escaped.append("&gt;");
+            case '"' -> escaped.append("&quot;");
+            case '\'' -> escaped.append("&#39;");
+            case '\n', '\t' -> escaped.append((char) sign);
+            default -> {
+              if (isHidden(sign)) {
+                escaped.append('\ufffd');
+              } else {
+                escaped.appendCodePoint(sign);
+              }
+            }
           }
-        }
-      }
-    });
+        });
     return escaped.toString();
   }
 

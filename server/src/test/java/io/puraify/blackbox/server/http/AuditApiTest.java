@@ -405,7 +405,7 @@ class AuditApiTest {
   void whereEventsAreNotProvenTheAnswerSaysSo() {
     try (TestServer server = TestServer.start(folder, Map.of("audit.enabled", "false"))) {
       server.post(TestServer.NDJSON, numbered(0, 1));
-      for (String route : 
+      for (String route :
           List.of("verify", "checkpoints", "bundle", "key", "proof?event_id=e-0", "report")) {
         Answer answer = server.get("/monitoring/audit/" + route);
         assertThat(answer.status()).as(route).isEqualTo(404);

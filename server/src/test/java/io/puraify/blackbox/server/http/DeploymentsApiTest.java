@@ -74,8 +74,7 @@ class DeploymentsApiTest {
   }
 
   private static List<String> ids(JsonNode list) {
-    return list
-        .path("deployments")
+    return list.path("deployments")
         .valueStream()
         .map(each -> each.path("kind").asString() + " " + each.path("version").asString(""))
         .toList();
@@ -168,17 +167,14 @@ class DeploymentsApiTest {
       Duration shift = Duration.between(START, Instant.now()).minusMinutes(50);
       server.post(
           TestServer.NDJSON,
-          calls(shift, 1_800, "2.4.0", false)
-              + calls(shift.plusMinutes(30), 600, "2.4.1", true));
+          calls(shift, 1_800, "2.4.0", false) + calls(shift.plusMinutes(30), 600, "2.4.1", true));
 
       JsonNode list = get(server, "/monitoring/deployments?engine=execution");
       assertThat(ids(list)).containsExactly("version 2.4.1");
       assertThat(get(server, "/monitoring/deployments?kind=version")).isEqualTo(list);
       String id = list.path("deployments").path(0).path("id").asString();
       JsonNode report =
-          get(
-              server,
-              "/monitoring/deployments/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
+          get(server, "/monitoring/deployments/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
       assertThat(report.path("faulty").asBoolean()).as(report.toString()).isTrue();
       assertThat(report.path("previous_version").asString()).isEqualTo("2.4.0");
 
