@@ -9,7 +9,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -135,6 +137,52 @@ public final class AuditTrail {
                       .inclusion(leaf.number(), checkpoint.content().leaves()),
                   checkpoint));
     });
+  }
+
+  /**
+   * The same for some events at once: all lead to one checkpoint, the latest. By their positions;
+   * those for which no leaf stands are left out.
+   *
+   * @param events in any order; the digests of a leaf are read once for all of its events that
+   *     follow each other
+   * @throws AuditException where a leaf does not hold any more
+   */
+  public Map<Long, InclusionProof> prove(List<Event> events) {
+    var _ = audit.checkpoint();
+    Checkpoint last = audit.last().orElse(null);
+    Map<Long, InclusionProof> proofs = new LinkedHashMap<>();
+    if (last == null) {
+      return proofs;
+    }
+    InclusionProof before = null;
+    for (Event event : events) {
+      long position = event.position();
+      InclusionProof leaf =
+          before != null
+                  && position >= before.first()
+                  && position < before.first() + before.digests().size()
+              ? before
+              : leafProof(position, last);
+      if (leaf != null) {
+        proofs.put(position, leaf.of(event));
+        before = leaf;
+      }
+    }
+    return proofs;
+  }
+
+  /** The part of a proof that all events of a leaf share; {@code null} where there is no leaf. */
+  private @Nullable InclusionProof leafProof(long position, Checkpoint last) {
+    Leaf leaf = state.read(handle -> new AuditTables(handle).leafAt(position)).orElse(null);
+    if (leaf == null || position >= leaf.end() || leaf.end() > last.content().position()) {
+      return null;
+    }
+    List<byte[]> path =
+        state.read(handle ->
+            new MerkleTree(new AuditTables(handle).nodes())
+                .inclusion(leaf.number(), last.content().leaves()));
+    return new InclusionProof(
+        new byte[0], position, leaf.number(), leaf.first(), digests(leaf), path, last);
   }
 
   private List<byte[]> digests(Leaf leaf) {

@@ -23,6 +23,12 @@ public record InclusionProof(
     List<byte[]> path,
     Checkpoint checkpoint) {
 
+  /** The same of another event of the leaf. */
+  InclusionProof of(Event event) {
+    byte[] own = new EventDigest().form(event);
+    return new InclusionProof(own, event.position(), leaf, first, digests, path, checkpoint);
+  }
+
   /** Whether it proves that of this event. */
   public boolean holds(Event event, AuditPublicKey key) {
     byte[] own = Sha256.of(new EventDigest().form(event));

@@ -13,8 +13,11 @@ import io.puraify.blackbox.engine.audit.InclusionProof;
 import io.puraify.blackbox.engine.audit.TimelineEntry;
 import io.puraify.blackbox.engine.audit.Verification;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -96,6 +99,50 @@ public final class AuditJson {
       json.writeName("checkpoint");
       checkpoint(json, proof.checkpoint());
       json.writeStringProperty("key", key.fingerprint());
+      json.writeEndObject();
+    });
+  }
+
+  /**
+   * The proofs of some events that lead to one checkpoint: the digests of each leaf once, and the
+   * canonical form of each event.
+   */
+  static byte[] inclusions(
+      List<Event> events,
+      Map<Long, InclusionProof> proofs,
+      Checkpoint checkpoint,
+      AuditPublicKey key) {
+    return Json.write(json -> {
+      json.writeStartObject();
+      json.writeName("checkpoint");
+      checkpoint(json, checkpoint);
+      json.writeStringProperty("public_key", key.pem());
+      json.writeArrayPropertyStart("leaves");
+      Set<Long> written = new HashSet<>();
+      for (InclusionProof proof : proofs.values()) {
+        if (written.add(proof.leaf())) {
+          json.writeStartObject();
+          json.writeNumberProperty("leaf", proof.leaf());
+          json.writeNumberProperty("first_position", proof.first());
+          hashes(json, "digests", proof.digests());
+          hashes(json, "path", proof.path());
+          json.writeEndObject();
+        }
+      }
+      json.writeEndArray();
+      json.writeArrayPropertyStart("events");
+      for (Event event : events) {
+        InclusionProof proof = proofs.get(event.position());
+        if (proof != null) {
+          json.writeStartObject();
+          json.writeStringProperty("event_id", event.eventId());
+          json.writeNumberProperty("position", event.position());
+          json.writeNumberProperty("leaf", proof.leaf());
+          json.writeStringProperty("form", base64(proof.form()));
+          json.writeEndObject();
+        }
+      }
+      json.writeEndArray();
       json.writeEndObject();
     });
   }

@@ -48,6 +48,7 @@ public record HttpApi(
   private static final String ERRORS = "/monitoring/errors";
   private static final String ALERTS = "/monitoring/alerts";
   private static final String AUDIT = "/monitoring/audit";
+  private static final String DEPLOYMENTS = "/monitoring/deployments";
 
   /** What is answered, as in {@code openapi.yaml}; the first that fits a request answers it. */
   static final List<Route> ROUTES =
@@ -134,6 +135,7 @@ public record HttpApi(
               ALERTS + "/{alert_id}/resolve",
               handlers -> handlers.alerts::resolve),
           new Route(HttpMethod.GET, AUDIT, handlers -> handlers.timeline::timeline),
+          new Route(HttpMethod.GET, AUDIT + "/report", handlers -> handlers.auditReport::report),
           new Route(HttpMethod.GET, AUDIT + "/verify", handlers -> handlers.audit::verify),
           new Route(
               HttpMethod.GET, AUDIT + "/checkpoints", handlers -> handlers.audit::checkpoints),
@@ -142,6 +144,14 @@ public record HttpApi(
               HttpMethod.GET, AUDIT + "/consistency", handlers -> handlers.audit::consistency),
           new Route(HttpMethod.GET, AUDIT + "/bundle", handlers -> handlers.audit::bundle),
           new Route(HttpMethod.GET, AUDIT + "/key", handlers -> handlers.audit::key),
+          new Route(HttpMethod.POST, DEPLOYMENTS, handlers -> handlers.deployments::record),
+          new Route(HttpMethod.GET, DEPLOYMENTS, handlers -> handlers.deployments::list),
+          new Route(
+              HttpMethod.GET,
+              DEPLOYMENTS + "/suspects",
+              handlers -> handlers.deploymentReports::suspects),
+          new Route(
+              HttpMethod.GET, DEPLOYMENTS + "/{id}", handlers -> handlers.deploymentReports::find),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
@@ -163,6 +173,9 @@ public record HttpApi(
       NotificationsHandler notifications,
       AuditTimelineHandler timeline,
       AuditHandler audit,
+      AuditReportHandler auditReport,
+      DeploymentsHandler deployments,
+      DeploymentReportHandler deploymentReports,
       StatusHandler status,
       OpenApiHandler openApi) {}
 
@@ -184,6 +197,9 @@ public record HttpApi(
         new NotificationsHandler(alerts, blocking, clock),
         new AuditTimelineHandler(store, blocking, clock),
         new AuditHandler(audit, store, blocking),
+        new AuditReportHandler(audit, store, blocking, clock),
+        new DeploymentsHandler(store, recorder, blocking, clock),
+        new DeploymentReportHandler(store, performance, errors, blocking, clock),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }

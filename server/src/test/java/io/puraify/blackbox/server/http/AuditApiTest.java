@@ -22,6 +22,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class AuditApiTest {
 
@@ -194,6 +197,54 @@ class AuditApiTest {
     }
   }
 
+  @Test
+  void aReportHoldsTheProofOfItsEntriesAndRunsNothingOfThem() throws Exception {
+    try (TestServer server = TestServer.start(folder)) {
+      server.post(TestServer.NDJSON, numbered(0, 700));
+      server.post(
+          TestServer.JSON,
+          "{\"project_id\":\"p\",\"event_id\":\"evil\",\"action\":\"<img src=x>\",\"message\":\"</script><script>alert('1')\\u202e\",\"attributes\":{\"before\":{\"a\":1},\"after\":{\"a\":\"<b>\"}}}");
+      requireVerified(server, 701);
+
+      Answer answer = server.get("/monitoring/audit/report?project_id=p&limit=400");
+      assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+      assertThat(answer.headers().get("content-security-policy").getFirst())
+          .startsWith("default-src 'none'");
+      String html = answer.text();
+      assertThat(html)
+          .contains("limit=400\nproject_id=p", "400; there are more", "400 of them", "a: 1 → ")
+          .contains("&lt;/script&gt;&lt;script&gt;alert(&#39;1&#39;)\ufffd", "&lt;img src=x&gt;")
+          .doesNotContain("<img", "<b>", "\u202e");
+      // The data is the only element of its kind, and ends where the page says.
+      assertThat(html.split("<script", -1)).hasSize(2);
+      assertThat(html.split("</script", -1)).hasSize(2);
+      String data = html.substring(html.indexOf("id=\"proof\">") + 11, html.indexOf("</script"));
+
+      JsonNode proof = JsonMapper.shared().readTree(data);
+      assertThat(proof.path("public_key").asString())
+          .isEqualTo(server.get("/monitoring/audit/key").text());
+      requireSigned(proof.path("checkpoint"), proof.path("public_key").asString());
+      Map<Long, JsonNode> leaves = new HashMap<>();
+      for (JsonNode leaf : proof.path("leaves")) {
+        ((ObjectNode) leaf).set("checkpoint", proof.path("checkpoint"));
+        assertThat(rootOf(leaf)).isEqualTo(bytes(proof.path("checkpoint").path("root")));
+        leaves.put(leaf.path("leaf").asLong(), leaf);
+      }
+      assertThat(leaves).hasSizeGreaterThan(1);
+      assertThat(proof.path("events").size()).isEqualTo(400);
+      for (JsonNode event : proof.path("events")) {
+        JsonNode leaf = leaves.get(event.path("leaf").asLong());
+        long index = event.path("position").asLong() - leaf.path("first_position").asLong();
+        assertThat(bytes(leaf.path("digests").path((int) index)))
+            .isEqualTo(sha256(bytes(event.path("form"))));
+      }
+
+      Answer none = server.get("/monitoring/audit/report?project_id=nobody");
+      assertThat(none.text()).contains("None of the entries is proven", "0, which are all");
+      assertThat(server.get("/monitoring/audit/report?limit=501").status()).isEqualTo(400);
+    }
+  }
+
   private static byte[] bytes(JsonNode base64) {
     return Base64.getDecoder().decode(base64.asString());
   }
@@ -354,7 +405,8 @@ class AuditApiTest {
   void whereEventsAreNotProvenTheAnswerSaysSo() {
     try (TestServer server = TestServer.start(folder, Map.of("audit.enabled", "false"))) {
       server.post(TestServer.NDJSON, numbered(0, 1));
-      for (String route : List.of("verify", "checkpoints", "bundle", "key", "proof?event_id=e-0")) {
+      for (String route :
+          List.of("verify", "checkpoints", "bundle", "key", "proof?event_id=e-0", "report")) {
         Answer answer = server.get("/monitoring/audit/" + route);
         assertThat(answer.status()).as(route).isEqualTo(404);
         assertThat(answer.text()).contains("audit-not-enabled", "audit.enabled");
