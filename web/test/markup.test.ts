@@ -16,6 +16,7 @@ describe("an event whose every text is an attempted script", () => {
     "/?range=2d",
     "/errors",
     "/performance?range=2d",
+    "/deployments?range=2d",
     "/alerts",
     "/alerts?tab=notifications",
     "/audit?range=2d&project=attempt",

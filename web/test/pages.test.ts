@@ -48,6 +48,16 @@ describe.each(["light", "dark"] as const)("in %s, axe finds nothing wrong with",
     expect(await violations(page)).toEqual([]);
   });
 
+  it("Deployments and one of them", async () => {
+    const page = await open(`${url}/deployments?range=2d`, { colorScheme });
+    await page.getByRole("link", { name: "vault 1.20.0" }).first().waitFor();
+    await page.getByText(/^(faulty|no new errors|insufficient baseline)$/).first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("link", { name: "vault 1.20.0" }).first().click();
+    await page.getByRole("heading", { name: "Engines, before and after" }).waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
   it("the keys, and pages without anything", async () => {
     const page = await open(`${inject("empty")}/errors`, { colorScheme });
     await page.getByText("Errors are not put into groups").waitFor();

@@ -5,5 +5,6 @@ export const PAGES = [
   { path: "/errors", name: "Errors", key: "r" },
   { path: "/performance", name: "Performance", key: "p" },
   { path: "/alerts", name: "Alerts", key: "a" },
+  { path: "/deployments", name: "Deployments", key: "d" },
   { path: "/audit", name: "Audit", key: "u" },
 ] as const;

@@ -115,8 +115,29 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("../pages/audit/Audit"), "Audit"),
 });
 
+export interface DeploymentsSearch extends PageSearch {
+  readonly kind?: string;
+}
+
+const deployments = createRoute({
+  getParentRoute: () => root,
+  path: "/deployments",
+  validateSearch: (search: Record<string, unknown>): DeploymentsSearch => ({
+    ...pageSearch(search),
+    ...texts(search, ["kind"]),
+  }),
+  component: lazyRouteComponent(() => import("../pages/deployments/Deployments"), "Deployments"),
+});
+
+const deployment = createRoute({
+  getParentRoute: () => root,
+  path: "/deployments/$change",
+  validateSearch: pageSearch,
+  component: lazyRouteComponent(() => import("../pages/deployments/DeploymentPage"), "DeploymentPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([overview, explore, errors, errorGroup, performance, alerts, alert, audit]),
+  routeTree: root.addChildren([overview, explore, errors, errorGroup, performance, alerts, alert, audit, deployments, deployment]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

@@ -20,7 +20,7 @@ export function Deployments({ view }: { view: View }) {
         <ul className={style.list}>
           {found.data.slice(0, 6).map((event) => (
             <li key={event.event_id}>
-              <Link to="/explore" search={{ ...carried, event_type: "deployment", event: event.event_id }}>
+              <Link to="/deployments/$change" params={{ change: event.event_id }} search={carried}>
                 {event.engine ?? event.project_id} {event.version}
               </Link>
               <span className="muted">{event.environment}</span>

@@ -1,0 +1,31 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { type Bounds, iso } from "../time/range";
+import { get, type Schemas } from "./api";
+
+export type Deployment = Schemas["Deployment"];
+export type DeploymentReport = Schemas["DeploymentReport"];
+export type Rates = Schemas["Rates"];
+export type Ruling = Schemas["Ruling"];
+
+export const KINDS = ["deployment", "version", "configuration", "blueprint"] as const;
+
+/** Deployments and other changes, the newest first. */
+export function deploymentPages(bounds: Bounds, kind: string | undefined) {
+  const query = { from: iso(bounds.from), to: iso(bounds.to), kind, limit: 100 };
+  return infiniteQueryOptions({
+    queryKey: ["deployments", query],
+    queryFn: ({ signal, pageParam }) => get("/monitoring/deployments", { query: { ...query, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What became of a change. */
+export function deploymentReport(id: string) {
+  return queryOptions({
+    queryKey: ["deployments", "report", id],
+    queryFn: ({ signal }) => get("/monitoring/deployments/{id}", { path: { id }, signal }),
+    staleTime: 60_000,
+  });
+}

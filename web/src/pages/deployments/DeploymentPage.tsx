@@ -1,0 +1,173 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { useCarried, useView, type View } from "../../app/view";
+import { Badge } from "../../components/Badge";
+import { Change } from "../../components/Change";
+import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
+import { count, millis, percent } from "../../components/numbers";
+import { Panel } from "../../components/Panel";
+import { Table, type TableColumn } from "../../components/Table";
+import { ProblemError } from "../../data/api";
+import { type DeploymentReport, deploymentReport, type Ruling } from "../../data/deployments";
+import { exactly } from "../../search/filter";
+import { dateTime } from "../../time/format";
+import { rangeText } from "../../time/range";
+import { OutcomeBadges } from "./Outcome";
+import { titleOf } from "./title";
+import style from "./Deployments.module.css";
+
+type EngineRow = DeploymentReport["engines"][number];
+type ErrorRow = DeploymentReport["errors"][number];
+
+const RULINGS: Readonly<Record<Ruling, string>> = {
+  likely: "likely to blame",
+  possible: "possibly to blame",
+  thin_baseline: "too few calls before it to say",
+  controls_rose: "what was not deployed rose as well",
+  not_risen: "has not become more frequent",
+  out_of_reach: "happens where it does not reach",
+  after_onset: "began before it",
+};
+
+/** What became of a deployment: errors and latency before and after, by engine. */
+export function DeploymentPage() {
+  const { change } = useParams({ from: "/deployments/$change" });
+  const carried = useCarried();
+  const view = useView();
+  const found = useQuery(deploymentReport(change));
+  if (found.error instanceof ProblemError && found.error.problem.status === 404) {
+    return (
+      <EmptyState title="There is no such change" level={1}>
+        <Link to="/deployments" search={carried}>
+          All deployments
+        </Link>
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={style.page}>
+      <nav aria-label="Where this is">
+        <Link to="/deployments" search={carried}>
+          Deployments
+        </Link>
+      </nav>
+      {found.error !== null ? (
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      ) : found.data === undefined ? (
+        <Skeleton rows={12} />
+      ) : (
+        <Report report={found.data} view={view} />
+      )}
+    </div>
+  );
+}
+
+function Report({ report, view }: { report: DeploymentReport; view: View }) {
+  const { deployment } = report;
+  const carried = useCarried();
+  const facts = [
+    deployment.kind,
+    deployment.project_id,
+    deployment.environment,
+    deployment.by === undefined ? undefined : `by ${deployment.by}`,
+    report.previous_version === undefined ? undefined : `before it ${report.previous_version}`,
+  ].filter((fact) => fact !== undefined);
+  return (
+    <>
+      <header className={style.header}>
+        <h1>{titleOf(deployment)}</h1>
+        <OutcomeBadges report={report} />
+        <time className="muted" dateTime={deployment.timestamp}>
+          {dateTime(Date.parse(deployment.timestamp), view.zone)}
+        </time>
+      </header>
+      <p className="muted">{facts.join(" · ")}</p>
+      {deployment.message !== undefined && <p>{deployment.message}</p>}
+      {report.next !== undefined && (
+        <p>
+          The next one:{" "}
+          <Link to="/deployments/$change" params={{ change: report.next.id }} search={carried}>
+            {titleOf(report.next)}
+          </Link>
+        </p>
+      )}
+      <Panel title="Errors since" scope={spanText(report)}>
+        {report.errors.length === 0 ? (
+          <p className={style.quiet}>There were none</p>
+        ) : (
+          <ul className={style.errors}>
+            {report.errors.map((error) => (
+              <ErrorKind key={[error.engine, error.platform, error.error_type].join("\n")} error={error} report={report} />
+            ))}
+          </ul>
+        )}
+      </Panel>
+      <Panel title="Engines, before and after" scope={spanText(report)}>
+        {report.engines.length === 0 ? (
+          <p className={style.quiet}>There were no calls</p>
+        ) : (
+          <Table label="Engines, before and after" columns={COLUMNS} rows={report.engines} keyOf={(row) => row.engine ?? ""} />
+        )}
+      </Panel>
+    </>
+  );
+}
+
+/** How long before and after is compared. */
+function spanText(report: DeploymentReport): string {
+  const [before, after] = [report.before, report.after].map(({ from, to }) => millis(Date.parse(to) - Date.parse(from)));
+  return `${before} before, ${after} after`;
+}
+
+function ErrorKind({ error, report }: { error: ErrorRow; report: DeploymentReport }) {
+  const carried = useCarried();
+  const { rates } = error;
+  const range = rangeText({ kind: "fixed", from: Date.parse(report.before.from), to: Date.parse(report.after.to) });
+  const filters = Object.fromEntries(
+    (["engine", "platform", "error_type"] as const).map((field) => [field, error[field]] as const).flatMap(([field, value]) => (value === undefined ? [] : [[field, exactly(value)]])),
+  );
+  const name = [error.error_type ?? "errors without a type", error.engine, error.platform].filter((part) => part !== undefined).join(" · ");
+  return (
+    <li>
+      <div className={style.error}>
+        <Link to="/explore" search={{ ...carried, ...filters, status: "error", range }}>
+          {name}
+        </Link>
+        <Badge tone={error.ruling === "likely" ? "bad" : error.ruling === "possible" ? "medium" : "neutral"}>{RULINGS[error.ruling]}</Badge>
+        <span className={style.rates}>
+          {count(rates.failures_before)} of {count(rates.calls_before)} → {count(rates.failures_after)} of {count(rates.calls_after)} calls
+        </span>
+      </div>
+      <ul className={style.evidence}>
+        {error.evidence.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+const COLUMNS: TableColumn<EngineRow>[] = [
+  { id: "engine", name: "Engine", show: (row) => row.engine ?? <span className="muted">none</span> },
+  { id: "calls", name: "Calls", numeric: true, show: (row) => pair(row, (each) => each.calls, (value) => count(value ?? 0), "neither") },
+  { id: "errors", name: "Error rate", numeric: true, show: (row) => pair(row, (each) => each.error_rate, percent, "bad") },
+  { id: "p50", name: "p50", numeric: true, show: (row) => pair(row, (each) => each.p50, millis, "bad") },
+  { id: "p95", name: "p95", numeric: true, show: (row) => pair(row, (each) => each.p95, millis, "bad") },
+  { id: "p99", name: "p99", numeric: true, show: (row) => pair(row, (each) => each.p99, millis, "bad") },
+];
+
+/** A figure before and after, and by how much it has grown. */
+function pair(
+  row: EngineRow,
+  figure: (each: EngineRow["before"]) => number | undefined,
+  format: (value: number | undefined) => string,
+  more: "bad" | "neither",
+) {
+  const [before, after] = [figure(row.before), figure(row.after)];
+  const grown = before === undefined || after === undefined || before === 0 ? undefined : after / before - 1;
+  return (
+    <span className={style.pair}>
+      {format(before)} → {format(after)} {more === "neither" ? null : <Change grown={grown} more={more} />}
+    </span>
+  );
+}

@@ -1,0 +1,115 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import type { DeploymentsSearch } from "../../app/router";
+import { useCarried, useView } from "../../app/view";
+import { Badge } from "../../components/Badge";
+import { Button } from "../../components/Button";
+import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
+import { Table, type TableColumn } from "../../components/Table";
+import { TimePicker } from "../../components/TimePicker";
+import { type Deployment, deploymentPages, KINDS } from "../../data/deployments";
+import { ago, dateTime } from "../../time/format";
+import { Outcome } from "./Outcome";
+import { titleOf } from "./title";
+import style from "./Deployments.module.css";
+
+/** What becomes of a deployment is asked for so many rows: each is a few queries. */
+const JUDGED = 20;
+
+/** What was changed, and what became of it. */
+export function Deployments() {
+  const { kind } = useSearch({ from: "/deployments" });
+  const navigate = useNavigate();
+  const view = useView();
+  const found = useInfiniteQuery(deploymentPages(view.bounds, kind));
+  const changes = found.data?.pages.flatMap((page) => page.deployments) ?? [];
+  const only = (chosen: string | undefined) =>
+    void navigate({ to: "/deployments", search: (before) => ({ ...before, kind: chosen }) as DeploymentsSearch });
+  return (
+    <div className={style.page}>
+      <header className={style.header}>
+        <h1>Deployments</h1>
+        <fieldset className={style.kinds}>
+          <legend className="visually-hidden">Kind</legend>
+          <Button pressed={kind === undefined} onClick={() => only(undefined)}>
+            All
+          </Button>
+          {KINDS.map((each) => (
+            <Button key={each} pressed={kind === each} onClick={() => only(each)}>
+              {each}
+            </Button>
+          ))}
+        </fieldset>
+        <TimePicker view={view} />
+      </header>
+      {found.error !== null ? (
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      ) : found.data === undefined ? (
+        <Skeleton rows={12} />
+      ) : changes.length === 0 ? (
+        <EmptyState title={kind === undefined ? "Nothing was changed in this time" : `No change of kind ${kind} in this time`}>
+          {kind === undefined ? (
+            <p>
+              Record one with <code>POST /monitoring/deployments</code>, or send events that have a <code>version</code>.
+            </p>
+          ) : (
+            <Button onClick={() => only(undefined)}>Show all changes</Button>
+          )}
+        </EmptyState>
+      ) : (
+        <>
+          <Table
+            label="Deployments and other changes"
+            columns={columnsOf(view.zone, view.now, new Set(changes.filter(isJudged).slice(0, JUDGED).map((each) => each.id)))}
+            rows={changes}
+            keyOf={(change) => change.id}
+            stale={found.isPlaceholderData}
+          />
+          {found.hasNextPage && (
+            <p className={style.more}>
+              <Button disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+                More changes
+              </Button>
+            </p>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function isJudged(change: Deployment): boolean {
+  return change.kind === "deployment" || change.kind === "version";
+}
+
+function columnsOf(zone: string, now: number, judged: ReadonlySet<string>): TableColumn<Deployment>[] {
+  return [
+    { id: "change", name: "Change", show: (change) => <Name change={change} /> },
+    { id: "kind", name: "Kind", show: (change) => <Badge>{change.kind}</Badge> },
+    { id: "outcome", name: "Outcome", show: (change) => (judged.has(change.id) ? <Outcome id={change.id} /> : <span className="muted">–</span>) },
+    { id: "environment", name: "Environment", show: (change) => change.environment ?? <span className="muted">–</span> },
+    { id: "by", name: "By", show: (change) => change.by ?? <span className="muted">–</span> },
+    {
+      id: "time",
+      name: "When",
+      numeric: true,
+      show: (change) => (
+        <time dateTime={change.timestamp} title={dateTime(Date.parse(change.timestamp), zone)}>
+          {ago(Date.parse(change.timestamp), now)}
+        </time>
+      ),
+    },
+  ];
+}
+
+function Name({ change }: { change: Deployment }) {
+  const carried = useCarried();
+  return (
+    <div className={style.name}>
+      <Link to="/deployments/$change" params={{ change: change.id }} search={carried}>
+        {titleOf(change)}
+      </Link>
+      <span className="muted">{[change.project_id, change.flow_id, change.message].filter((part) => part !== undefined).join(" · ")}</span>
+    </div>
+  );
+}
