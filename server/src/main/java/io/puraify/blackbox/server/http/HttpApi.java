@@ -48,6 +48,7 @@ public record HttpApi(
   private static final String ERRORS = "/monitoring/errors";
   private static final String ALERTS = "/monitoring/alerts";
   private static final String AUDIT = "/monitoring/audit";
+  private static final String SESSIONS = "/monitoring/sessions";
 
   /** What is answered, as in {@code openapi.yaml}; the first that fits a request answers it. */
   static final List<Route> ROUTES =
@@ -142,6 +143,7 @@ public record HttpApi(
               HttpMethod.GET, AUDIT + "/consistency", handlers -> handlers.audit::consistency),
           new Route(HttpMethod.GET, AUDIT + "/bundle", handlers -> handlers.audit::bundle),
           new Route(HttpMethod.GET, AUDIT + "/key", handlers -> handlers.audit::key),
+          new Route(HttpMethod.GET, SESSIONS, handlers -> handlers.sessions::list),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
@@ -163,6 +165,7 @@ public record HttpApi(
       NotificationsHandler notifications,
       AuditTimelineHandler timeline,
       AuditHandler audit,
+      SessionsHandler sessions,
       StatusHandler status,
       OpenApiHandler openApi) {}
 
@@ -184,6 +187,7 @@ public record HttpApi(
         new NotificationsHandler(alerts, blocking, clock),
         new AuditTimelineHandler(store, blocking, clock),
         new AuditHandler(audit, store, blocking),
+        new SessionsHandler(store, blocking, clock),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }

@@ -172,6 +172,8 @@ class OpenApiTest {
         "GET | /monitoring/audit/consistency?first=2&second=1 | /monitoring/audit/consistency | ~~ | 400",
         "GET | /monitoring/audit/bundle | /monitoring/audit/bundle | ~~ | 200",
         "GET | /monitoring/audit/key | /monitoring/audit/key | ~~ | 200",
+        "GET | /monitoring/sessions | /monitoring/sessions | ~~ | 200",
+        "GET | /monitoring/sessions?by=x&limit=0 | /monitoring/sessions | ~~ | 400",
         "GET | /health/live | /health/live | ~~ | 200",
         "GET | /health/ready | /health/ready | ~~ | 200",
         "GET | /metrics | /metrics | ~~ | 200",
@@ -180,7 +182,8 @@ class OpenApiTest {
   void answersAreAsDocumented(
       String method, String path, String template, String body, int status) {
     server.post(
-        TestServer.JSON, "{\"project_id\":\"o\",\"event_id\":\"o-1\",\"x\":{\"y\":[null]}}");
+        TestServer.JSON,
+        "{\"project_id\":\"o\",\"event_id\":\"o-1\",\"session_id\":\"s\",\"x\":{\"y\":[null]}}");
 
     Answer answer =
         server.send(method, path, BodyPublishers.ofString(body), "Content-Type", TestServer.JSON);

@@ -1,0 +1,105 @@
+package io.puraify.blackbox.server.http;
+
+import static io.puraify.blackbox.server.TestServer.NDJSON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.puraify.blackbox.server.TestServer;
+import io.puraify.blackbox.server.TestServer.Answer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class SessionsApiTest {
+
+  @TempDir private static Path folder;
+  private static TestServer server;
+
+  /** Three sessions of one project, on two days, and one of the same id in another project. */
+  @BeforeAll
+  static void start() {
+    server = TestServer.start(folder);
+    server.post(
+        NDJSON,
+        """
+        {"project_id":"p","session_id":"good","run_id":"r-1","flow_id":"f","user_id":"u_1","engine":"platform_builder","action":"open_form","status":"success","timestamp":"2025-07-25T10:00:00Z","event_id":"g-1"}
+        {"project_id":"p","session_id":"good","run_id":"r-1","flow_id":"f","user_id":"u_1","engine":"execution","platform":"Slack","action":"send_message","status":"success","duration_ms":210,"timestamp":"2025-07-25T10:00:02.5Z","event_id":"g-2"}
+        {"project_id":"p","session_id":"bad","run_id":"r-2","flow_id":"f","user_id":"u_2","engine":"platform_builder","action":"open_form","status":"success","timestamp":"2025-07-25T23:59:58Z","event_id":"b-1"}
+        {"project_id":"p","session_id":"bad","run_id":"r-2","flow_id":"f","user_id":"u_2","engine":"execution","platform":"Slack","action":"send_message","status":"retry","timestamp":"2025-07-25T23:59:59Z","event_id":"b-2"}
+        {"project_id":"p","session_id":"bad","run_id":"r-2","flow_id":"f","user_id":"u_2","engine":"execution","platform":"Slack","action":"send_message","status":"timeout","duration_ms":1500,"retries":2,"message":"no answer from Slack after 1500 ms","timestamp":"2025-07-26T00:00:01Z","event_id":"b-3"}
+        {"project_id":"p","session_id":"mended","user_id":"u_2","engine":"vault","status":"error","timestamp":"2025-07-26T08:00:00Z","event_id":"m-1"}
+        {"project_id":"p","session_id":"mended","user_id":"u_3","engine":"vault","status":"success","timestamp":"2025-07-26T08:00:01Z","event_id":"m-2"}
+        {"project_id":"q","session_id":"good","engine":"vault","timestamp":"2025-07-24T08:00:00Z","event_id":"q-1"}
+        """);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void sessionsAreListedTheNewestFirstWithTheirFigures() {
+    JsonNode answer = json("/monitoring/sessions");
+
+    assertThat(ids(answer)).containsExactly("mended", "bad", "good", "good");
+    assertThat(answer.path("total").asInt()).isEqualTo(4);
+    assertThat(answer.path("complete").asBoolean()).isTrue();
+    JsonNode bad = answer.path("sessions").path(1);
+    assertThat(bad.toString())
+        .isEqualTo(
+            """
+            {"id":"bad","project_id":"p","start":"2025-07-25T23:59:58Z",\
+            "end":"2025-07-26T00:00:01Z","length_ms":3000,"events":3,"errors":1,"retries":3,\
+            "engines":["platform_builder","execution"],"user_id":"u_2","users":1,\
+            "outcome":"failed"}\
+            """);
+    assertThat(texts(answer.path("sessions"), "outcome"))
+        .containsExactly("recovered", "failed", "succeeded", "unknown");
+    assertThat(texts(answer.path("sessions"), "users")).containsExactly("2", "1", "1", "0");
+  }
+
+  @Test
+  void aSessionIsFoundByOneOfItsEventsAndShownWhole() {
+    JsonNode answer = json("/monitoring/sessions?status=timeout&from=2025-07-26");
+
+    assertThat(ids(answer)).containsExactly("bad");
+    assertThat(answer.path("sessions").path(0).path("start").asString())
+        .isEqualTo("2025-07-25T23:59:58Z");
+    assertThat(ids(json("/monitoring/sessions?q=user_id:u_3"))).containsExactly("mended");
+  }
+
+  @Test
+  void runsAndFlowsAreSessionsToo() {
+    assertThat(ids(json("/monitoring/sessions?by=run_id"))).containsExactly("r-2", "r-1");
+    JsonNode flows = json("/monitoring/sessions?by=flow_id&to=2025-07-25T12:00:00Z");
+    assertThat(ids(flows)).containsExactly("f");
+    assertThat(flows.path("sessions").path(0).path("events").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void onlySoManyAreListedAsAreAskedFor() {
+    JsonNode answer = json("/monitoring/sessions?project_id=p&limit=2");
+
+    assertThat(ids(answer)).containsExactly("mended", "bad");
+    assertThat(answer.path("total").asInt()).isEqualTo(3);
+    assertThat(answer.path("complete").asBoolean()).isFalse();
+  }
+
+  private static List<String> ids(JsonNode answer) {
+    return texts(answer.path("sessions"), "id");
+  }
+
+  private static List<String> texts(JsonNode items, String name) {
+    return items.valueStream().map(each -> each.path(name).asString()).toList();
+  }
+
+  private static JsonNode json(String path) {
+    Answer answer = server.get(path);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json();
+  }
+}
