@@ -11,6 +11,7 @@ import io.puraify.blackbox.engine.consumers.Consumers;
 import io.puraify.blackbox.engine.errors.ErrorGroups;
 import io.puraify.blackbox.engine.performance.PerformanceMonitor;
 import io.puraify.blackbox.engine.query.QueryLimits;
+import io.puraify.blackbox.engine.replay.ReplayRoom;
 import io.puraify.blackbox.engine.tail.LiveTail;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param parquet writes exported events
  * @param errors {@code null} where errors are not put into groups
  * @param audit {@code null} where events are not proven
+ * @param replays bounds those that are sent at once
  * @param checks how each component does, by name
  */
 public record HttpApi(
@@ -39,6 +41,7 @@ public record HttpApi(
     @Nullable ErrorGroups errors,
     Alerts alerts,
     @Nullable AuditTrail audit,
+    ReplayRoom replays,
     Supplier<Map<String, Health>> checks,
     PrometheusMeterRegistry registry,
     InstantSource clock) {
@@ -144,6 +147,12 @@ public record HttpApi(
           new Route(HttpMethod.GET, AUDIT + "/bundle", handlers -> handlers.audit::bundle),
           new Route(HttpMethod.GET, AUDIT + "/key", handlers -> handlers.audit::key),
           new Route(HttpMethod.GET, SESSIONS, handlers -> handlers.sessions::list),
+          new Route(
+              HttpMethod.GET, SESSIONS + "/{session_id}", handlers -> handlers.sessions::replay),
+          new Route(
+              HttpMethod.GET,
+              SESSIONS + "/{session_id}/state",
+              handlers -> handlers.sessions::state),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
@@ -187,7 +196,7 @@ public record HttpApi(
         new NotificationsHandler(alerts, blocking, clock),
         new AuditTimelineHandler(store, blocking, clock),
         new AuditHandler(audit, store, blocking),
-        new SessionsHandler(store, blocking, clock),
+        new SessionsHandler(store, replays, blocking, clock),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class SessionsApiTest {
 
@@ -87,6 +88,55 @@ class SessionsApiTest {
     assertThat(ids(answer)).containsExactly("mended", "bad");
     assertThat(answer.path("total").asInt()).isEqualTo(3);
     assertThat(answer.path("complete").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aSessionIsReplayedEventByEventInItsOrderWithSpansAndLanes() {
+    List<JsonNode> lines = lines("/monitoring/sessions/bad");
+
+    assertThat(lines.stream().map(line -> line.path("kind").asString()))
+        .containsExactly("session", "keyframe", "event", "event", "event", "end");
+    assertThat(lines.getFirst().path("outcome").asString()).isEqualTo("failed");
+    assertThat(texts(lines.getFirst().path("lanes"), "engine"))
+        .containsExactly("platform_builder", "execution");
+    assertThat(lines.get(4).toString())
+        .isEqualTo(
+            """
+            {"kind":"event","index":2,"offset_ms":3000,"start_ms":1500,"lane":1,"event_id":"b-3",\
+            "engine":"execution","platform":"Slack","action":"send_message","status":"timeout",\
+            "severity":"high","message":"no answer from Slack after 1500 ms","duration_ms":1500.0,\
+            "retries":2,"user_id":"u_2","error":true}\
+            """);
+    assertThat(lines.getLast().path("events").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void theStateAtAMomentIsThatOfTheEventsUntilThen() {
+    JsonNode first = json("/monitoring/sessions/bad/state?offset_ms=1999.9").path("state");
+    assertThat(first.path("events").asInt()).isEqualTo(2);
+    assertThat(texts(first.path("actions"), "status")).containsExactly("success", "retry");
+
+    JsonNode last = json("/monitoring/sessions/bad/state?at=2025-07-26T00:00:01Z").path("state");
+    assertThat(last.path("last_error_id").asString()).isEqualTo("b-3");
+    assertThat(texts(last.path("actions"), "status")).containsExactly("success", "timeout");
+    assertThat(last.path("retries").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void aSessionOfSeveralProjectsIsReplayedForOneOfThem() {
+    Answer refused = server.get("/monitoring/sessions/good");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text()).contains("p, q").contains("project_id");
+
+    assertThat(lines("/monitoring/sessions/good?project_id=q")).hasSize(4);
+    assertThat(server.get("/monitoring/sessions/good?project_id=x").status()).isEqualTo(404);
+    assertThat(lines("/monitoring/sessions/r-1?by=run_id")).hasSize(5);
+  }
+
+  private static List<JsonNode> lines(String path) {
+    Answer answer = server.get(path);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.text().lines().map(JsonMapper.shared()::readTree).toList();
   }
 
   private static List<String> ids(JsonNode answer) {
