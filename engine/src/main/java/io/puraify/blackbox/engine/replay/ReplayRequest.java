@@ -33,7 +33,6 @@ public record ReplayRequest(
   private static final String AT = "at";
   private static final String OFFSET = "offset_ms";
   private static final List<String> WHICH = List.of(SessionKind.BY, PROJECT, "from", "to", "since");
-  private static final List<String> OWN = List.of(SessionKind.BY, PROJECT, AT, OFFSET);
 
   /** A session is shorter than the time since 1970. */
   private static final double MOST_OFFSET_MS = 1e13;
@@ -46,8 +45,7 @@ public record ReplayRequest(
    * @throws ProblemException naming every parameter that is wrong
    */
   public static ReplayRequest parse(String id, Map<String, List<String>> given, Instant now) {
-    Parameters parameters = new Parameters(given, now, OWN);
-    refuseOthers(given, parameters, List.of(AT, OFFSET));
+    Parameters parameters = parameters(given, now, List.of(AT, OFFSET));
     if (given.containsKey(AT) && given.containsKey(OFFSET)) {
       parameters.error(OFFSET, "give at or offset_ms, not both");
     }
@@ -58,7 +56,8 @@ public record ReplayRequest(
     return request;
   }
 
-  private static ReplayRequest which(
+  /** Which session it is and what of it, with all else that was read. */
+  static ReplayRequest which(
       String id, Parameters parameters, Optional<Long> at, Optional<Long> offset) {
     return new ReplayRequest(
         id,
@@ -69,10 +68,15 @@ public record ReplayRequest(
         offset);
   }
 
-  private static void refuseOthers(
-      Map<String, List<String>> given, Parameters parameters, List<String> further) {
+  /**
+   * The parameters of a request about one session; others are wrong.
+   *
+   * @param own those that it has besides the ones that say which session it is
+   */
+  static Parameters parameters(Map<String, List<String>> given, Instant now, List<String> own) {
     List<String> known = new ArrayList<>(WHICH);
-    known.addAll(further);
+    known.addAll(own);
+    Parameters parameters = new Parameters(given, now, known);
     for (String name : given.keySet()) {
       if (!known.contains(name)) {
         parameters.error(
@@ -81,6 +85,7 @@ public record ReplayRequest(
                 .formatted(ClosestName.hint(name, known)));
       }
     }
+    return parameters;
   }
 
   private static long offset(String text) {

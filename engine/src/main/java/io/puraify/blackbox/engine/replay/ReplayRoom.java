@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
  */
 public final class ReplayRoom {
 
-  /** About 100 MB of memory, and two of the largest sessions. */
+  /** Two of the largest sessions, or very many ordinary ones. */
   static final int EVENTS = 2 * SessionReader.MOST_EVENTS;
 
   private final Semaphore events = new Semaphore(EVENTS);

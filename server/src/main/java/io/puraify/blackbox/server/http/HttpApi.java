@@ -153,6 +153,14 @@ public record HttpApi(
               HttpMethod.GET,
               SESSIONS + "/{session_id}/state",
               handlers -> handlers.sessions::state),
+          new Route(
+              HttpMethod.GET,
+              SESSIONS + "/{session_id}/causes",
+              handlers -> handlers.sessions::causes),
+          new Route(
+              HttpMethod.GET,
+              SESSIONS + "/{session_id}/related",
+              handlers -> handlers.sessions::related),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),

@@ -38,7 +38,8 @@ final class ReplayLines {
   void write(int played, Consumer<byte[]> out) {
     out.accept(line(this::session));
     List<Keyframe> keyframes = replay.keyframes();
-    for (int i = keyframes.indexOf(replay.keyframeBefore(played)); i < keyframes.size(); i++) {
+    int first = replay.keyframeBefore(played).index() / replay.keyframeEvery();
+    for (int i = first; i < keyframes.size(); i++) {
       Keyframe keyframe = keyframes.get(i);
       int end = Math.min(keyframe.index() + replay.keyframeEvery(), replay.events().size());
       ByteArrayOutputStream part = new ByteArrayOutputStream(1 << 16);
@@ -108,6 +109,7 @@ final class ReplayLines {
     json.writeStringProperty("event_id", event.eventId());
     action(json, event.actionKey());
     text(json, "event_type", event.eventType());
+    text(json, "flow_id", event.flowId());
     text(json, "step_id", event.stepId());
     text(json, "status", event.status());
     text(json, "severity", event.severity());
@@ -164,7 +166,7 @@ final class ReplayLines {
     json.writeEndObject();
   }
 
-  private static void action(JsonGenerator json, ActionKey action) {
+  static void action(JsonGenerator json, ActionKey action) {
     text(json, "engine", action.engine());
     text(json, "platform", action.platform());
     json.writeStringProperty("action", action.deed());

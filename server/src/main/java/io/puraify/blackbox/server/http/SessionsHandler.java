@@ -1,6 +1,8 @@
 package io.puraify.blackbox.server.http;
 
 import io.puraify.blackbox.core.EventStore;
+import io.puraify.blackbox.core.ProblemException;
+import io.puraify.blackbox.engine.replay.ErrorRequest;
 import io.puraify.blackbox.engine.replay.Replay;
 import io.puraify.blackbox.engine.replay.ReplayRequest;
 import io.puraify.blackbox.engine.replay.ReplayRoom;
@@ -39,21 +41,23 @@ final class SessionsHandler {
     ReplayRequest request = request(exchange);
     blocking.query(
         exchange,
-        () -> {
-          Replay replay = request.open(store);
-          return new Opened(replay, room.take(replay));
-        },
-        opened -> exchange.loop().run(() -> send(exchange, request, opened)));
+        () -> request.open(store),
+        replay -> exchange.loop().run(() -> send(exchange, request, replay)));
   }
 
-  private record Opened(Replay replay, ReplayRoom.Lease lease) {}
-
-  private void send(Exchange exchange, ReplayRequest request, Opened opened) {
+  private void send(Exchange exchange, ReplayRequest request, Replay replay) {
+    ReplayRoom.Lease lease;
+    try {
+      lease = room.take(replay);
+    } catch (ProblemException e) {
+      exchange.answer(Router.failure(e));
+      return;
+    }
     ResponseStream stream = exchange.stream("application/x-ndjson", Map.of());
     blocking.run(() -> {
-      try (var _ = opened.lease()) {
-        int played = request.played(opened.replay()).orElse(0);
-        new ReplayLines(opened.replay(), request.kind()).write(played, stream::write);
+      try (lease) {
+        int played = request.played(replay).orElse(0);
+        new ReplayLines(replay, request.kind()).write(played, stream::write);
         stream.end();
       } catch (ResponseStream.GoneException e) {
         log.debug("the client of a replay has gone");
@@ -76,6 +80,19 @@ final class SessionsHandler {
           long moment = request.moment(replay).orElseThrow();
           return Answer.json(200, ReplayLines.state(replay, moment));
         });
+  }
+
+  void causes(Exchange exchange) {
+    var request =
+        ErrorRequest.parse(exchange.pathParameter(ID), exchange.parameters(), clock.instant());
+    blocking.answer(exchange, () -> Answer.json(200, RelatedJson.causes(request.causes(store))));
+  }
+
+  void related(Exchange exchange) {
+    var request =
+        ErrorRequest.parseWindow(
+            exchange.pathParameter(ID), exchange.parameters(), clock.instant());
+    blocking.answer(exchange, () -> Answer.json(200, RelatedJson.related(request.related(store))));
   }
 
   private ReplayRequest request(Exchange exchange) {

@@ -103,8 +103,8 @@ class SessionsApiTest {
         .isEqualTo(
             """
             {"kind":"event","index":2,"offset_ms":3000,"start_ms":1500,"lane":1,"event_id":"b-3",\
-            "engine":"execution","platform":"Slack","action":"send_message","status":"timeout",\
-            "severity":"high","message":"no answer from Slack after 1500 ms","duration_ms":1500.0,\
+            "engine":"execution","platform":"Slack","action":"send_message","flow_id":"f",\
+            "status":"timeout","severity":"high","message":"no answer from Slack after 1500 ms",\
             "retries":2,"user_id":"u_2","error":true}\
             """);
     assertThat(lines.getLast().path("events").asInt()).isEqualTo(3);
@@ -131,6 +131,34 @@ class SessionsApiTest {
     assertThat(lines("/monitoring/sessions/good?project_id=q")).hasSize(4);
     assertThat(server.get("/monitoring/sessions/good?project_id=x").status()).isEqualTo(404);
     assertThat(lines("/monitoring/sessions/r-1?by=run_id")).hasSize(5);
+  }
+
+  @Test
+  void whatLedToAnErrorIsSaidTheLikeliestFirst() {
+    JsonNode answer = json("/monitoring/sessions/bad/causes");
+
+    assertThat(answer.path("error").path("event_id").asString()).isEqualTo("b-3");
+    assertThat(texts(answer.path("causes"), "kind")).containsExactly("timeout", "retries");
+    assertThat(texts(answer.path("causes"), "reason"))
+        .containsExactly(
+            "send_message on Slack itself ran out of time after 1.5 s",
+            "send_message on Slack was tried again 3 times, from 2.0 s before on, without success");
+    assertThat(server.get("/monitoring/sessions/good/causes?project_id=p").json().path("type"))
+        .hasToString("\"no-error\"");
+  }
+
+  @Test
+  void whereASessionPartsFromOneThatWentWellIsSaid() {
+    JsonNode answer = json("/monitoring/sessions/bad/related");
+
+    JsonNode parting = answer.path("parting");
+    assertThat(parting.path("id").asString()).isEqualTo("good");
+    assertThat(parting.path("common").asInt()).isEqualTo(1);
+    assertThat(parting.path("reason").asString())
+        .isEqualTo(
+            "After one step in common, send_message on Slack ended here with retry, there with"
+                + " success");
+    assertThat(answer.path("same_error").path("sessions_total").asInt()).isZero();
   }
 
   private static List<JsonNode> lines(String path) {
