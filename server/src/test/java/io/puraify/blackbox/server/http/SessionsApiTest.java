@@ -105,7 +105,7 @@ class SessionsApiTest {
             {"kind":"event","index":2,"offset_ms":3000,"start_ms":1500,"lane":1,"event_id":"b-3",\
             "engine":"execution","platform":"Slack","action":"send_message","flow_id":"f",\
             "status":"timeout","severity":"high","message":"no answer from Slack after 1500 ms",\
-            "retries":2,"user_id":"u_2","error":true}\
+            "duration_ms":1500.0,"retries":2,"user_id":"u_2","error":true}\
             """);
     assertThat(lines.getLast().path("events").asInt()).isEqualTo(3);
   }
