@@ -27,6 +27,7 @@ import io.puraify.blackbox.engine.errors.ErrorConsumer;
 import io.puraify.blackbox.engine.errors.ErrorGroups;
 import io.puraify.blackbox.engine.performance.PerformanceConsumer;
 import io.puraify.blackbox.engine.performance.PerformanceMonitor;
+import io.puraify.blackbox.engine.replay.ReplayRoom;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateOptions;
 import io.puraify.blackbox.engine.tail.LiveTail;
@@ -157,6 +158,7 @@ public final class Blackbox implements RunningServer {
             audit == null
                 ? null
                 : new AuditTrail(audit, state, store, auditOptions(folder), journal::end),
+            new ReplayRoom(),
             () -> checks(journal, store, state, alerts, consumers),
             registry,
             clock);

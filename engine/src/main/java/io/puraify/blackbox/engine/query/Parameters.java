@@ -7,6 +7,7 @@ import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.core.TimeRange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,6 +140,11 @@ public final class Parameters {
   /** The time that a parameter says, in microseconds since the epoch. */
   public Optional<Long> time(String name) {
     return read(name, TimeParameter::micros);
+  }
+
+  /** The span of time that a parameter says, such as {@code 15m}. */
+  public Optional<Duration> span(String name) {
+    return read(name, TimeParameter::span);
   }
 
   /** The fields that a parameter lists. */

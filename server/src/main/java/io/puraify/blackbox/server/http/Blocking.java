@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -47,7 +48,28 @@ final class Blocking implements AutoCloseable {
                 exchange.answer(thrown == null ? answer : Router.failure(thrown)));
   }
 
-  /** The same for what is no query, so that it has no turn and no limit. */
+  /**
+   * Asks for something that is not the answer yet, and passes it on; what the work throws is
+   * answered. It is stopped when its client goes away.
+   *
+   * @param then called by a thread that must not wait
+   */
+  <T> void query(Exchange exchange, Supplier<T> work, Consumer<T> then) {
+    RunningQuery query = new RunningQuery();
+    exchange.onGone(() -> query.stop(Stop.CLIENT_GONE));
+    var _ =
+        queries
+            .submit(query, work)
+            .whenComplete((found, thrown) -> {
+              if (thrown == null) {
+                then.accept(found);
+              } else {
+                exchange.answer(Router.failure(thrown));
+              }
+            });
+  }
+
+  /** Answers with what has to wait and is no query, so that it has no turn and no limit. */
   void report(Exchange exchange, Supplier<Answer> work) {
     threads.execute(() -> {
       Answer answer;

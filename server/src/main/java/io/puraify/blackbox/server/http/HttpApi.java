@@ -11,6 +11,7 @@ import io.puraify.blackbox.engine.consumers.Consumers;
 import io.puraify.blackbox.engine.errors.ErrorGroups;
 import io.puraify.blackbox.engine.performance.PerformanceMonitor;
 import io.puraify.blackbox.engine.query.QueryLimits;
+import io.puraify.blackbox.engine.replay.ReplayRoom;
 import io.puraify.blackbox.engine.tail.LiveTail;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param parquet writes exported events
  * @param errors {@code null} where errors are not put into groups
  * @param audit {@code null} where events are not proven
+ * @param replays bounds those that are sent at once
  * @param checks how each component does, by name
  */
 public record HttpApi(
@@ -39,6 +41,7 @@ public record HttpApi(
     @Nullable ErrorGroups errors,
     Alerts alerts,
     @Nullable AuditTrail audit,
+    ReplayRoom replays,
     Supplier<Map<String, Health>> checks,
     PrometheusMeterRegistry registry,
     InstantSource clock) {
@@ -49,6 +52,7 @@ public record HttpApi(
   private static final String ALERTS = "/monitoring/alerts";
   private static final String AUDIT = "/monitoring/audit";
   private static final String DEPLOYMENTS = "/monitoring/deployments";
+  private static final String SESSIONS = "/monitoring/sessions";
 
   /** What is answered, as in {@code openapi.yaml}; the first that fits a request answers it. */
   static final List<Route> ROUTES =
@@ -152,6 +156,21 @@ public record HttpApi(
               handlers -> handlers.deploymentReports::suspects),
           new Route(
               HttpMethod.GET, DEPLOYMENTS + "/{id}", handlers -> handlers.deploymentReports::find),
+          new Route(HttpMethod.GET, SESSIONS, handlers -> handlers.sessions::list),
+          new Route(
+              HttpMethod.GET, SESSIONS + "/{session_id}", handlers -> handlers.sessions::replay),
+          new Route(
+              HttpMethod.GET,
+              SESSIONS + "/{session_id}/state",
+              handlers -> handlers.sessions::state),
+          new Route(
+              HttpMethod.GET,
+              SESSIONS + "/{session_id}/causes",
+              handlers -> handlers.sessions::causes),
+          new Route(
+              HttpMethod.GET,
+              SESSIONS + "/{session_id}/related",
+              handlers -> handlers.sessions::related),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
@@ -176,6 +195,7 @@ public record HttpApi(
       AuditReportHandler auditReport,
       DeploymentsHandler deployments,
       DeploymentReportHandler deploymentReports,
+      SessionsHandler sessions,
       StatusHandler status,
       OpenApiHandler openApi) {}
 
@@ -200,6 +220,7 @@ public record HttpApi(
         new AuditReportHandler(audit, store, blocking, clock),
         new DeploymentsHandler(store, recorder, blocking, clock),
         new DeploymentReportHandler(store, performance, errors, blocking, clock),
+        new SessionsHandler(store, replays, blocking, clock),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }

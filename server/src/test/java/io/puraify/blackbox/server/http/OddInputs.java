@@ -18,7 +18,8 @@ final class OddInputs {
           "/monitoring/logs/histogram",
           "/monitoring/logs/fields",
           "/monitoring/logs/fields/platform/values",
-          "/monitoring/stats");
+          "/monitoring/stats",
+          "/monitoring/sessions");
 
   private static final List<String> EXPRESSIONS =
       List.of(

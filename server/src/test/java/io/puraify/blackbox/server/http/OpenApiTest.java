@@ -184,6 +184,20 @@ class OpenApiTest {
         "GET | /monitoring/deployments/suspects?group_id=none | /monitoring/deployments/suspects | ~~ | 404",
         "GET | /monitoring/deployments/none | /monitoring/deployments/{id} | ~~ | 404",
         "GET | /monitoring/deployments/none?minutes=0 | /monitoring/deployments/{id} | ~~ | 400",
+        "GET | /monitoring/sessions | /monitoring/sessions | ~~ | 200",
+        "GET | /monitoring/sessions?by=x&limit=0 | /monitoring/sessions | ~~ | 400",
+        "GET | /monitoring/sessions/s | /monitoring/sessions/{session_id} | ~~ | 200",
+        "GET | /monitoring/sessions/s?status=error | /monitoring/sessions/{session_id} | ~~ | 400",
+        "GET | /monitoring/sessions/none | /monitoring/sessions/{session_id} | ~~ | 404",
+        "GET | /monitoring/sessions/s/state?offset_ms=0 | /monitoring/sessions/{session_id}/state | ~~ | 200",
+        "GET | /monitoring/sessions/s/state | /monitoring/sessions/{session_id}/state | ~~ | 400",
+        "GET | /monitoring/sessions/none/state?offset_ms=0 | /monitoring/sessions/{session_id}/state | ~~ | 404",
+        "GET | /monitoring/sessions/s/causes?event_id=o-1 | /monitoring/sessions/{session_id}/causes | ~~ | 200",
+        "GET | /monitoring/sessions/s/causes?window=1h | /monitoring/sessions/{session_id}/causes | ~~ | 400",
+        "GET | /monitoring/sessions/s/causes | /monitoring/sessions/{session_id}/causes | ~~ | 404",
+        "GET | /monitoring/sessions/s/related?event_id=o-1 | /monitoring/sessions/{session_id}/related | ~~ | 200",
+        "GET | /monitoring/sessions/s/related?window=60d | /monitoring/sessions/{session_id}/related | ~~ | 400",
+        "GET | /monitoring/sessions/none/related | /monitoring/sessions/{session_id}/related | ~~ | 404",
         "GET | /health/live | /health/live | ~~ | 200",
         "GET | /health/ready | /health/ready | ~~ | 200",
         "GET | /metrics | /metrics | ~~ | 200",
@@ -192,7 +206,8 @@ class OpenApiTest {
   void answersAreAsDocumented(
       String method, String path, String template, String body, int status) {
     server.post(
-        TestServer.JSON, "{\"project_id\":\"o\",\"event_id\":\"o-1\",\"x\":{\"y\":[null]}}");
+        TestServer.JSON,
+        "{\"project_id\":\"o\",\"event_id\":\"o-1\",\"session_id\":\"s\",\"x\":{\"y\":[null]}}");
 
     Answer answer =
         server.send(method, path, BodyPublishers.ofString(body), "Content-Type", TestServer.JSON);
