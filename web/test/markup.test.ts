@@ -1,5 +1,6 @@
 import { describe, expect, inject, it } from "vitest";
 import { open, withBrowser, waitForRows } from "./browser";
+import { ATTEMPT } from "./events";
 
 withBrowser();
 const url = inject("url");
@@ -17,6 +18,8 @@ describe("an event whose every text is an attempted script", () => {
     "/errors",
     "/performance?range=2d",
     "/deployments?range=2d",
+    "/replay?range=2d",
+    `/replay/${encodeURIComponent(ATTEMPT)}?project=attempt`,
     "/alerts",
     "/alerts?tab=notifications",
     "/audit?range=2d&project=attempt",

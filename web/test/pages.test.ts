@@ -58,6 +58,16 @@ describe.each(["light", "dark"] as const)("in %s, axe finds nothing wrong with",
     expect(await violations(page)).toEqual([]);
   });
 
+  it("Replay and a session", async () => {
+    const page = await open(`${url}/replay?range=2d&q=status:error`, { colorScheme });
+    await page.getByRole("group", { name: "Sessions" }).getByRole("link").first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.goto(`${url}/replay/s-0?project=pf_1`);
+    await page.getByText("had the same error", { exact: false }).waitFor();
+    await page.getByRole("button", { name: "Go there" }).first().waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
   it("the keys, and pages without anything", async () => {
     const page = await open(`${inject("empty")}/errors`, { colorScheme });
     await page.getByText("Errors are not put into groups").waitFor();
@@ -115,6 +125,33 @@ describe("pages", () => {
     await page.getByText("mended in <b>4.12.4</b>").waitFor();
     await page.getByRole("button", { name: "Undo resolve" }).click();
     await page.getByRole("button", { name: "Resolve" }).waitFor();
+  });
+
+  it("play a session, by keys, and keep the moment in the address", async () => {
+    const page = await open(`${url}/explore?range=2d&session_id=s-0&project_id=pf_1&status=error`);
+    await waitForRows(page);
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "Replay", exact: true }).last().click();
+    await page.waitForURL(/\/replay\/s-0\?.*event=e-/);
+    const head = page.getByRole("slider");
+    await head.waitFor();
+    const opened = Number(await head.inputValue());
+    await page.keyboard.press("e");
+    await page.waitForURL(/at=\d+/);
+    const error = Number(await head.inputValue());
+    expect(error).toBeGreaterThan(opened);
+    expect(await page.locator('[aria-label="Events around this moment"] [aria-current="true"]').innerText()).toContain("token_expired");
+    await page.reload();
+    await head.waitFor();
+    expect(Math.abs(Number(await head.inputValue()) - error)).toBeLessThan(1);
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press(" ");
+    await page.getByRole("button", { name: "Pause" }).waitFor();
+    await page.waitForTimeout(300);
+    await page.keyboard.press(" ");
+    await page.getByRole("button", { name: "Play" }).waitFor();
+    expect(Number(await head.inputValue())).toBeGreaterThan(error - 5_000);
   });
 
   it("say what is different in a part of the durations", async () => {

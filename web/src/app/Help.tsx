@@ -14,6 +14,10 @@ const KEYS: readonly [string, string][] = [
   ["Esc", "Close what is open"],
   ["x", "Exclude the value that has the focus"],
   ["l", "Live tail on and off"],
+  ["Space", "In a replay: play and pause"],
+  ["e", "In a replay: the next error"],
+  ["< >", "In a replay: slower, faster"],
+  ["← →", "In a replay: 5 s; with Shift, an event"],
   ["← →", "Move in a chart that has the focus; with Shift, choose a part"],
 ];
 
@@ -31,7 +35,7 @@ export function Help({ onClose }: { onClose: () => void }) {
       </header>
       <dl>
         {KEYS.map(([key, what]) => (
-          <Key key={key} name={key} what={what} />
+          <Key key={what} name={key} what={what} />
         ))}
         {PAGES.map((page) => (
           <Key key={page.path} name={`g ${page.key}`} what={`Go to ${page.name}`} />

@@ -3,6 +3,9 @@ import { useEffect, useEffectEvent } from "react";
 /** Actions by the keys that lead to them: `j`, `Escape`, or two in a row as in `g e`. */
 export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
+/** The first key of two. */
+const FIRST = "g";
+
 /** How long the second key of two may take, in milliseconds. */
 const SECOND_KEY = 1200;
 
@@ -14,7 +17,7 @@ function isTyping(target: EventTarget | null): boolean {
     (target.isContentEditable ||
       target instanceof HTMLTextAreaElement ||
       target instanceof HTMLSelectElement ||
-      (target instanceof HTMLInputElement && !["checkbox", "radio", "button"].includes(target.type)))
+      (target instanceof HTMLInputElement && !["checkbox", "radio", "button", "range"].includes(target.type)))
   );
 }
 
@@ -34,8 +37,9 @@ export function useKeys(map: KeyMap): void {
     if (inMenu || document.querySelector("dialog[open]") !== null) {
       return;
     }
-    const two = first !== undefined && event.timeStamp - first.time < SECOND_KEY ? `${first.key} ${event.key}` : undefined;
-    const action = (two === undefined ? undefined : map[two]) ?? map[event.key];
+    // A key behind the first of two is no key of its own, whoever listens for it.
+    const second = first?.key === FIRST && event.timeStamp - first.time < SECOND_KEY;
+    const action = map[second ? `${FIRST} ${event.key}` : event.key];
     if (action !== undefined) {
       event.preventDefault();
       action(event);

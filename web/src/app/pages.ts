@@ -5,6 +5,7 @@ export const PAGES = [
   { path: "/errors", name: "Errors", key: "r" },
   { path: "/performance", name: "Performance", key: "p" },
   { path: "/alerts", name: "Alerts", key: "a" },
+  { path: "/replay", name: "Replay", key: "s" },
   { path: "/deployments", name: "Deployments", key: "d" },
   { path: "/audit", name: "Audit", key: "u" },
 ] as const;

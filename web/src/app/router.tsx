@@ -136,8 +136,43 @@ const deployment = createRoute({
   component: lazyRouteComponent(() => import("../pages/deployments/DeploymentPage"), "DeploymentPage"),
 });
 
+export interface SessionsSearch extends PageSearch {
+  /** What sessions are made of: `run_id` or `flow_id`. */
+  readonly by?: string;
+  readonly q?: string;
+}
+
+const sessions = createRoute({
+  getParentRoute: () => root,
+  path: "/replay",
+  validateSearch: (search: Record<string, unknown>): SessionsSearch => ({
+    ...pageSearch(search),
+    ...texts(search, ["by", "q"]),
+  }),
+  component: lazyRouteComponent(() => import("../pages/replay/Sessions"), "Sessions"),
+});
+
+export interface ReplaySearch extends PageSearch {
+  readonly by?: string;
+  readonly project?: string;
+  /** The error that is looked into. */
+  readonly event?: string;
+  /** Where the playhead is, in milliseconds since the session's first event. */
+  readonly at?: string;
+}
+
+const session = createRoute({
+  getParentRoute: () => root,
+  path: "/replay/$session",
+  validateSearch: (search: Record<string, unknown>): ReplaySearch => ({
+    ...pageSearch(search),
+    ...texts(search, ["by", "project", "event", "at"]),
+  }),
+  component: lazyRouteComponent(() => import("../pages/replay/SessionPage"), "SessionPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([overview, explore, errors, errorGroup, performance, alerts, alert, audit, deployments, deployment]),
+  routeTree: root.addChildren([overview, explore, errors, errorGroup, performance, alerts, alert, audit, sessions, session, deployments, deployment]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

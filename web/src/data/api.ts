@@ -61,6 +61,19 @@ export async function get<P extends JsonPath>(path: P, asked: Asked = {}): Promi
   return answer(await send(address(path, asked), asked.signal === undefined ? {} : { signal: asked.signal }));
 }
 
+/** Asks a route that answers lines of JSON, and gives all of them; throws what {@link get} throws. */
+export async function lines(path: keyof paths, asked: Asked = {}): Promise<unknown[]> {
+  const response = await send(address(path, asked), asked.signal === undefined ? {} : { signal: asked.signal });
+  if (!response.ok) {
+    return answer(response);
+  }
+  const text = await response.text();
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as unknown);
+}
+
 interface Said {
   readonly body?: unknown;
   /** Who does it, for the routes that do not have that in the body. */

@@ -87,6 +87,16 @@ function Actions({ event, explore }: { event: LogEvent; explore: ExploreState })
           )
         );
       })}
+      {event.session_id !== undefined && (
+        <Link
+          to="/replay/$session"
+          params={{ session: event.session_id }}
+          search={{ ...carried, project: event.project_id, event: event.event_id }}
+          className={style.link}
+        >
+          Replay
+        </Link>
+      )}
       <span className={style.spacer} />
       <span className="muted">Copy</span>
       <Button kind="quiet" onClick={() => void copy("JSON", JSON.stringify(event, null, 2))}>

@@ -1,0 +1,44 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "../../components/Button";
+import { ErrorState, Skeleton } from "../../components/EmptyState";
+import { millis } from "../../components/numbers";
+import { Panel } from "../../components/Panel";
+import { causes, type Replay, type SessionName } from "../../data/sessions";
+import type { Player } from "./usePlayer";
+import style from "./Replay.module.css";
+
+interface CausesProps {
+  readonly name: SessionName;
+  readonly event: string | undefined;
+  readonly replay: Replay;
+  readonly player: Player;
+}
+
+/** What may have led to the error, the likeliest first. */
+export function Causes({ name, event, replay, player }: CausesProps) {
+  const found = useQuery(causes(name, event));
+  return (
+    <Panel title="What led to this" scope={found.data === undefined ? undefined : (found.data.error.error_type ?? found.data.error.message ?? found.data.error.action)}>
+      {found.error !== null ? (
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      ) : found.data === undefined ? (
+        <Skeleton rows={3} />
+      ) : found.data.causes.length === 0 ? (
+        <p className={style.quiet}>Nothing before the error stands out</p>
+      ) : (
+        <ol className={style.causes}>
+          {found.data.causes.map((cause) => {
+            const its = replay.events.find((each) => each.event_id === cause.event_id);
+            return (
+              <li key={cause.kind + cause.event_id}>
+                <span>{cause.reason}</span>
+                <span className="muted">{millis(cause.before_ms)} before</span>
+                {its !== undefined && <Button onClick={() => player.seek(its.offset_ms)}>Go there</Button>}
+              </li>
+            );
+          })}
+        </ol>
+      )}
+    </Panel>
+  );
+}

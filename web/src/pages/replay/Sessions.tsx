@@ -1,0 +1,121 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import type { SessionsSearch } from "../../app/router";
+import { useCarried, useView } from "../../app/view";
+import { Button } from "../../components/Button";
+import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
+import { TextInput } from "../../components/Input";
+import { count, millis } from "../../components/numbers";
+import { Table, type TableColumn } from "../../components/Table";
+import { TimePicker } from "../../components/TimePicker";
+import { type Session, sessions, SESSIONS_BY } from "../../data/sessions";
+import { ago, dateTime } from "../../time/format";
+import { OutcomeBadge } from "./OutcomeBadge";
+import style from "./Replay.module.css";
+
+/** Sessions that can be played, the newest first. */
+export function Sessions() {
+  const search = useSearch({ from: "/replay" });
+  const navigate = useNavigate();
+  const view = useView();
+  const found = useQuery(sessions(view.bounds, search.by, search.q));
+  const change = (changed: { readonly [N in keyof SessionsSearch]?: SessionsSearch[N] | undefined }) =>
+    void navigate({ to: "/replay", search: (before) => ({ ...before, ...changed }) as SessionsSearch });
+  return (
+    <div className={style.page}>
+      <header className={style.header}>
+        <h1>Replay</h1>
+        <fieldset className={style.by}>
+          <legend className="visually-hidden">What is replayed</legend>
+          {SESSIONS_BY.map((by) => (
+            <Button key={by} pressed={by === (search.by ?? "session_id")} onClick={() => change({ by: by === "session_id" ? undefined : by })}>
+              {by.replace("_id", "s")}
+            </Button>
+          ))}
+        </fieldset>
+        <TimePicker view={view} />
+      </header>
+      <Asked key={search.q} q={search.q ?? ""} onAsk={(q) => change({ q: q === "" ? undefined : q })} />
+      {found.error !== null ? (
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      ) : found.data === undefined ? (
+        <Skeleton rows={16} />
+      ) : found.data.sessions.length === 0 ? (
+        <EmptyState title="No session in this time">
+          <p>
+            Events that have a <code>session_id</code>, a <code>run_id</code> or a <code>flow_id</code> can be played again.
+          </p>
+        </EmptyState>
+      ) : (
+        <>
+          <p className="muted">
+            {found.data.complete ? count(found.data.total) : `The newest ${count(found.data.sessions.length)} of ${count(found.data.total)}`} in range
+          </p>
+          <Table
+            label="Sessions"
+            columns={columnsOf(view.zone, view.now, search.by)}
+            rows={found.data.sessions}
+            keyOf={(session) => `${session.project_id}\n${session.id}`}
+            stale={found.isPlaceholderData}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Which sessions are meant: those that have an event that matches. */
+function Asked({ q, onAsk }: { q: string; onAsk: (q: string) => void }) {
+  const [text, setText] = useState(q);
+  return (
+    <div className={style.asked}>
+      <TextInput
+        label="With an event that matches"
+        value={text}
+        placeholder="error_type:token_expired AND platform:Slack"
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => event.key === "Enter" && onAsk(text.trim())}
+      />
+      <Button onClick={() => onAsk(text.trim())}>Find</Button>
+    </div>
+  );
+}
+
+function columnsOf(zone: string, now: number, by: string | undefined): TableColumn<Session>[] {
+  return [
+    { id: "session", name: "Session", show: (session) => <Name session={session} by={by} /> },
+    { id: "outcome", name: "Outcome", show: (session) => <OutcomeBadge outcome={session.outcome} /> },
+    { id: "user", name: "User", show: (session) => session.user_id ?? <span className="muted">–</span> },
+    { id: "engines", name: "Engines", show: (session) => <span className="muted">{session.engines.join(", ")}</span> },
+    { id: "events", name: "Events", numeric: true, show: (session) => count(session.events) },
+    { id: "errors", name: "Errors", numeric: true, show: (session) => count(session.errors) },
+    { id: "length", name: "Length", numeric: true, show: (session) => millis(session.length_ms) },
+    {
+      id: "start",
+      name: "Began",
+      numeric: true,
+      show: (session) => (
+        <time dateTime={session.start} title={dateTime(Date.parse(session.start), zone)}>
+          {ago(Date.parse(session.start), now)}
+        </time>
+      ),
+    },
+  ];
+}
+
+function Name({ session, by }: { session: Session; by: string | undefined }) {
+  const carried = useCarried();
+  return (
+    <>
+      <Link
+        to="/replay/$session"
+        params={{ session: session.id }}
+        search={{ ...carried, project: session.project_id, ...(by === undefined ? {} : { by }) }}
+      >
+        {session.id}
+      </Link>{" "}
+      <span className="muted">{session.project_id}</span>
+    </>
+  );
+}
