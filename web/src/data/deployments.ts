@@ -7,9 +7,11 @@ export type DeploymentReport = Schemas["DeploymentReport"];
 export type Rates = Schemas["Rates"];
 export type Ruling = Schemas["Ruling"];
 
-export const KINDS = ["deployment", "version", "configuration", "blueprint"] as const;
-
-/** Deployments and other changes, the newest first. */
+/**
+ * Deployments and other changes, the newest first.
+ *
+ * @param kind only these, with commas between them
+ */
 export function deploymentPages(bounds: Bounds, kind: string | undefined) {
   const query = { from: iso(bounds.from), to: iso(bounds.to), kind, limit: 100 };
   return infiniteQueryOptions({

@@ -29,6 +29,8 @@ const RULINGS: Readonly<Record<Ruling, string>> = {
   after_onset: "began before it",
 };
 
+const SUSPECTED: ReadonlySet<Ruling> = new Set(["likely", "possible", "thin_baseline"]);
+
 /** What became of a deployment: errors and latency before and after, by engine. */
 export function DeploymentPage() {
   const { change } = useParams({ from: "/deployments/$change" });
@@ -95,11 +97,7 @@ function Report({ report, view }: { report: DeploymentReport; view: View }) {
         {report.errors.length === 0 ? (
           <p className={style.quiet}>There were none</p>
         ) : (
-          <ul className={style.errors}>
-            {report.errors.map((error) => (
-              <ErrorKind key={[error.engine, error.platform, error.error_type].join("\n")} error={error} report={report} />
-            ))}
-          </ul>
+          <Errors report={report} />
         )}
       </Panel>
       <Panel title="Engines, before and after" scope={spanText(report)}>
@@ -110,6 +108,33 @@ function Report({ report, view }: { report: DeploymentReport; view: View }) {
         )}
       </Panel>
     </>
+  );
+}
+
+/** What the deployment may have changed, and on demand the rest. */
+function Errors({ report }: { report: DeploymentReport }) {
+  const suspected = report.errors.filter((error) => SUSPECTED.has(error.ruling));
+  const others = report.errors.filter((error) => !SUSPECTED.has(error.ruling));
+  return (
+    <>
+      {suspected.length > 0 && <ErrorKinds errors={suspected} report={report} />}
+      {others.length > 0 && (
+        <details className={style.others}>
+          <summary>{count(others.length)} kinds of errors that it does not explain</summary>
+          <ErrorKinds errors={others} report={report} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function ErrorKinds({ errors, report }: { errors: readonly ErrorRow[]; report: DeploymentReport }) {
+  return (
+    <ul className={style.errors}>
+      {errors.map((error) => (
+        <ErrorKind key={[error.engine, error.platform, error.error_type].join("\n")} error={error} report={report} />
+      ))}
+    </ul>
   );
 }
 

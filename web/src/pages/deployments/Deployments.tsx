@@ -7,11 +7,21 @@ import { Button } from "../../components/Button";
 import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
 import { Table, type TableColumn } from "../../components/Table";
 import { TimePicker } from "../../components/TimePicker";
-import { type Deployment, deploymentPages, KINDS } from "../../data/deployments";
+import { type Deployment, deploymentPages } from "../../data/deployments";
 import { ago, dateTime } from "../../time/format";
 import { Outcome } from "./Outcome";
 import { titleOf } from "./title";
 import style from "./Deployments.module.css";
+
+/** What can be shown: kinds as the API calls them, the usual ones first. */
+const SHOWN = [
+  { name: "Versions", kind: undefined },
+  { name: "Configurations", kind: "configuration" },
+  { name: "Blueprints", kind: "blueprint" },
+  { name: "All", kind: "all" },
+] as const;
+
+const KINDS_OF: Readonly<Record<string, string | undefined>> = { all: undefined, configuration: "configuration", blueprint: "blueprint" };
 
 /** What becomes of a deployment is asked for so many rows: each is a few queries. */
 const JUDGED = 20;
@@ -21,7 +31,7 @@ export function Deployments() {
   const { kind } = useSearch({ from: "/deployments" });
   const navigate = useNavigate();
   const view = useView();
-  const found = useInfiniteQuery(deploymentPages(view.bounds, kind));
+  const found = useInfiniteQuery(deploymentPages(view.bounds, kind === undefined ? "deployment,version" : KINDS_OF[kind]));
   const changes = found.data?.pages.flatMap((page) => page.deployments) ?? [];
   const only = (chosen: string | undefined) =>
     void navigate({ to: "/deployments", search: (before) => ({ ...before, kind: chosen }) as DeploymentsSearch });
@@ -31,12 +41,9 @@ export function Deployments() {
         <h1>Deployments</h1>
         <fieldset className={style.kinds}>
           <legend className="visually-hidden">Kind</legend>
-          <Button pressed={kind === undefined} onClick={() => only(undefined)}>
-            All
-          </Button>
-          {KINDS.map((each) => (
-            <Button key={each} pressed={kind === each} onClick={() => only(each)}>
-              {each}
+          {SHOWN.map((each) => (
+            <Button key={each.name} pressed={kind === each.kind} onClick={() => only(each.kind)}>
+              {each.name}
             </Button>
           ))}
         </fieldset>
@@ -47,13 +54,13 @@ export function Deployments() {
       ) : found.data === undefined ? (
         <Skeleton rows={12} />
       ) : changes.length === 0 ? (
-        <EmptyState title={kind === undefined ? "Nothing was changed in this time" : `No change of kind ${kind} in this time`}>
+        <EmptyState title={kind === undefined ? "No version is new in this time" : "Nothing of this kind was changed in this time"}>
           {kind === undefined ? (
             <p>
               Record one with <code>POST /monitoring/deployments</code>, or send events that have a <code>version</code>.
             </p>
           ) : (
-            <Button onClick={() => only(undefined)}>Show all changes</Button>
+            <Button onClick={() => only("all")}>Show all changes</Button>
           )}
         </EmptyState>
       ) : (

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "../../components/Button";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
-import { millis } from "../../components/numbers";
 import { Panel } from "../../components/Panel";
 import { causes, type Replay, type SessionName } from "../../data/sessions";
 import type { Player } from "./usePlayer";
@@ -32,7 +31,6 @@ export function Causes({ name, event, replay, player }: CausesProps) {
             return (
               <li key={cause.kind + cause.event_id}>
                 <span>{cause.reason}</span>
-                <span className="muted">{millis(cause.before_ms)} before</span>
                 {its !== undefined && <Button onClick={() => player.seek(its.offset_ms)}>Go there</Button>}
               </li>
             );

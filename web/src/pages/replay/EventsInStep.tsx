@@ -10,7 +10,7 @@ import style from "./Replay.module.css";
 const BEFORE = 60;
 const AFTER = 30;
 
-/** The events around the playhead, of which those that are still to come are dimmed. */
+/** The events around the playhead, of which those that are still to come are set in italics. */
 export function EventsInStep({ events, player }: { events: readonly ReplayEvent[]; player: Player }) {
   const carried = useCarried();
   const list = useRef<HTMLOListElement>(null);

@@ -37,7 +37,7 @@ export function Related({ name, event }: { name: SessionName; event: string | un
             <li key={each.id}>
               <Link to="/replay/$session" params={{ session: each.id }} search={to({ event: each.event_id })}>
                 {each.id}
-              </Link>{" "}
+              </Link>
               <span className="muted">{each.user_id}</span>
             </li>
           ))}

@@ -45,9 +45,15 @@ export function SessionPage() {
         </Link>
       </nav>
       {found.error !== null ? (
-        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+        <>
+          <h1>Session {session}</h1>
+          <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+        </>
       ) : found.data === undefined ? (
-        <Skeleton rows={16} />
+        <>
+          <h1>Session {session}</h1>
+          <Skeleton rows={16} />
+        </>
       ) : (
         <Playing key={`${session} ${search.event ?? ""}`} replay={found.data} name={name} search={search} />
       )}
@@ -85,10 +91,10 @@ function Playing({ replay, name, search }: { replay: Replay; name: SessionName; 
             {player.playing ? "Pause" : "Play"}
           </Button>
           <Button label="Event before (Shift+←)" onClick={() => player.step(-1)}>
-            ⏮
+            ‹
           </Button>
           <Button label="Event after (Shift+→)" onClick={() => player.step(1)}>
-            ⏭
+            ›
           </Button>
           <Button disabled={!failed} onClick={() => player.step(1, true)} title="e">
             Next error

@@ -107,15 +107,15 @@ function columnsOf(zone: string, now: number, by: string | undefined): TableColu
 function Name({ session, by }: { session: Session; by: string | undefined }) {
   const carried = useCarried();
   return (
-    <>
+    <div className={style.name}>
       <Link
         to="/replay/$session"
         params={{ session: session.id }}
         search={{ ...carried, project: session.project_id, ...(by === undefined ? {} : { by }) }}
       >
         {session.id}
-      </Link>{" "}
+      </Link>
       <span className="muted">{session.project_id}</span>
-    </>
+    </div>
   );
 }

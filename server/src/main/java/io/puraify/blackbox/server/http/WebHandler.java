@@ -68,9 +68,12 @@ final class WebHandler {
         .map(file -> answer(method, wanted, file, orNothing(header.get("If-None-Match"))));
   }
 
-  /** Browsers that go somewhere ask for HTML; programs that mistype an address do not. */
+  /**
+   * Browsers that go somewhere ask for HTML; programs that mistype an address do not. Files lie at
+   * the top and among the assets; what a page is about may have a dot in its name.
+   */
   private static boolean isPage(String path, String accept) {
-    boolean file = path.substring(path.lastIndexOf('/')).contains(".");
+    boolean file = path.startsWith(ASSETS) || path.lastIndexOf('/') == 0 && path.contains(".");
     return path.equals("/") || (!file && accept.contains("text/html"));
   }
 

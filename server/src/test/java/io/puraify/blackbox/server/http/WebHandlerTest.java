@@ -29,7 +29,13 @@ class WebHandlerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/explore", "/errors/1f2e3d4c5b6a7988", "/what-a-later-version-has"})
+  @ValueSource(
+      strings = {
+        "/explore",
+        "/errors/1f2e3d4c5b6a7988",
+        "/replay/s.1",
+        "/what-a-later-version-has"
+      })
   void browsersGetTheDocumentForEveryPage(String path) {
     Answer answer = found(path, Map.of("Accept", "text/html,*/*;q=0.8"));
 
