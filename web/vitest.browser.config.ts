@@ -10,7 +10,5 @@ export default defineConfig({
     hookTimeout: 30_000,
     // One machine of two cores: a second browser only makes both slower.
     fileParallelism: false,
-    // A machine that others use may stand still for seconds: there, what fails twice has failed.
-    retry: (globalThis as { process?: { env: Record<string, string | undefined> } }).process?.env.CI === undefined ? 0 : 1,
   },
 });

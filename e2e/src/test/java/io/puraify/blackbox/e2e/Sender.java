@@ -66,13 +66,19 @@ final class Sender {
     this.random = random;
   }
 
-  /** Sends until the server is gone. What was not answered is repeated the next time. */
+  /**
+   * Sends until the server is gone, which has to be soon. What was not answered is repeated the next
+   * time.
+   */
   void sendUntilGone(ServerProcess server) throws InterruptedException {
+    long deadline = System.nanoTime() + Patience.LONG.toNanos();
     try (Client client = Client.of(server)) {
-      while (true) {
+      while (System.nanoTime() < deadline) {
         send(client);
         Thread.sleep(PAUSE_MILLIS);
       }
+      throw new AssertionError(
+          "after %s under load it should have died: %s".formatted(Patience.LONG, server));
     } catch (UncheckedIOException e) {
       // The only reason that there may be.
       assertThat(server.exit()).as("%s, though %s", e, server).isEqualTo(ServerProcess.KILLED);

@@ -40,7 +40,7 @@ final class ConsumerPump implements AutoCloseable {
 
   private final Journal journal;
   private final JournalConsumer consumer;
-  private final Runnable onApplied;
+  private final Runnable onProgress;
   private final Timer applyTime;
   private final DistributionSummary batchEvents;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -50,6 +50,7 @@ final class ConsumerPump implements AutoCloseable {
 
   // The pump's thread alone.
   private Duration retry = FIRST_RETRY;
+  private Position told = Position.START;
 
   // Guarded by waiters.
   private final PriorityQueue<Waiter> waiters = new PriorityQueue<>();
@@ -63,11 +64,15 @@ final class ConsumerPump implements AutoCloseable {
     }
   }
 
+  /**
+   * @param onProgress called when the consumer's position has moved: by a batch, or by what the
+   *     consumer has stored since
+   */
   ConsumerPump(
-      Journal journal, JournalConsumer consumer, MeterRegistry registry, Runnable onApplied) {
+      Journal journal, JournalConsumer consumer, MeterRegistry registry, Runnable onProgress) {
     this.journal = journal;
     this.consumer = consumer;
-    this.onApplied = onApplied;
+    this.onProgress = onProgress;
     String name = consumer.name();
     this.applyTime =
         Timer.builder("blackbox.consumer.apply")
@@ -173,6 +178,7 @@ final class ConsumerPump implements AutoCloseable {
       if (!blocks.isEmpty()) {
         lastApply = apply(new EventBatch(blocks));
       }
+      tellProgress();
     }
   }
 
@@ -260,9 +266,17 @@ final class ConsumerPump implements AutoCloseable {
     }
     applyTime.record(nanos, TimeUnit.NANOSECONDS);
     batchEvents.record((double) batch.size());
+  }
+
+  /** Also where nothing came: some consumers take events in, and store them later. */
+  private void tellProgress() {
+    Position position = consumer.position();
+    if (position.equals(told)) {
+      return;
+    }
+    told = position;
     List<Waiter> done = new ArrayList<>();
     synchronized (waiters) {
-      Position position = consumer.position();
       for (Waiter next = waiters.peek();
           next != null && next.wanted.compareTo(position) <= 0;
           next = waiters.peek()) {
@@ -272,7 +286,7 @@ final class ConsumerPump implements AutoCloseable {
       urgent = !waiters.isEmpty();
     }
     done.forEach(waiter -> waiter.reached.complete(null));
-    onApplied.run();
+    onProgress.run();
   }
 
   /** Nobody waits for what will not come. */

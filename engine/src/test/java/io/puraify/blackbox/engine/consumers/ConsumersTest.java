@@ -241,6 +241,28 @@ class ConsumersTest {
     }
   }
 
+  /**
+   * Else a journal that is full of what was taken in stays full: nothing new wakes the consumer.
+   */
+  @Test
+  void whatAConsumerStoresLaterIsForgottenThoughNothingComes() throws Exception {
+    RecordingConsumer later = new RecordingConsumer("later", 0);
+    later.storeLater();
+    try (Consumers both = new Consumers(journal, List.of(consumer, later), registry)) {
+      both.start();
+      append(0, 200);
+      both.reached("store", new Position(200)).get(20, SECONDS);
+      later.awaitMessages(200);
+      CompletableFuture<Void> reached = both.reached("later", new Position(200));
+      assertThat(reached).isNotDone();
+      assertThat(journal.firstPosition()).isEqualTo(0);
+
+      later.storeNow();
+      reached.get(20, SECONDS);
+      awaitTrimmed(150);
+    }
+  }
+
   @Test
   void aConsumerOfAnotherJournalIsRefused() {
     append(0, 5);

@@ -17,7 +17,9 @@ final class RecordingConsumer implements JournalConsumer {
   private final String name;
   private final List<String> messages = new ArrayList<>();
   private final List<Integer> batches = new ArrayList<>();
+  private Position taken;
   private Position position;
+  private boolean storesLater;
   private int failures;
   private Supplier<? extends Throwable> failure = () -> new IllegalStateException("away");
   private int attempts;
@@ -26,6 +28,7 @@ final class RecordingConsumer implements JournalConsumer {
   RecordingConsumer(String name, long position) {
     this.name = name;
     this.position = new Position(position);
+    this.taken = this.position;
   }
 
   @Override
@@ -47,19 +50,22 @@ final class RecordingConsumer implements JournalConsumer {
       failures--;
       throwIt(failure.get());
     }
-    if (batch.first().compareTo(position) > 0 || batch.end().compareTo(position) <= 0) {
+    if (batch.first().compareTo(taken) > 0 || batch.end().compareTo(taken) <= 0) {
       throw new AssertionError(
-          "at %s was given %s to %s".formatted(position, batch.first(), batch.end()));
+          "at %s was given %s to %s".formatted(taken, batch.first(), batch.end()));
     }
     for (EventBlock block : batch.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
-        if (block.first().value() + row >= position.value()) {
+        if (block.first().value() + row >= taken.value()) {
           messages.add(new String(block.text(Field.MESSAGE, row), StandardCharsets.UTF_8));
         }
       }
     }
     batches.add((int) batch.size());
-    position = batch.end();
+    taken = batch.end();
+    if (!storesLater) {
+      position = taken;
+    }
     notifyAll();
   }
 
@@ -86,6 +92,15 @@ final class RecordingConsumer implements JournalConsumer {
     notifyAll();
   }
 
+  /** From now on {@link #apply} takes events in, and the position stays until {@link #storeNow}. */
+  synchronized void storeLater() {
+    storesLater = true;
+  }
+
+  synchronized void storeNow() {
+    position = taken;
+  }
+
   /** Waits until something was tried for so many times. */
   synchronized void awaitAttempts(int times) {
     await(() -> attempts >= times);
@@ -93,6 +108,10 @@ final class RecordingConsumer implements JournalConsumer {
 
   synchronized void awaitPosition(long wanted) {
     await(() -> position.value() >= wanted);
+  }
+
+  synchronized void awaitMessages(int count) {
+    await(() -> messages.size() >= count);
   }
 
   synchronized List<String> messages() {
