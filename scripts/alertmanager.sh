@@ -12,7 +12,7 @@ if command -v "$package"; then
   exit 0
 fi
 folder=$PWD/target/alertmanager
-program=$folder/usr/bin/$package
+program=$folder/$package
 if [ ! -x "$program" ]; then
   command -v apt-get >/dev/null || {
     echo "$package is missing, and there is no apt-get here; install it as your system does" >&2
@@ -40,5 +40,15 @@ if [ ! -x "$program" ]; then
   }
   mkdir -p "$folder"
   dpkg -x "$download"/*.deb "$folder"
+  # It reads its templates from where the package would be installed. A name of the same length has
+  # it read them from the folder in which it runs.
+  LC_ALL=C sed -i "s|/usr/share/prometheus/alertmanager|./////////////////////////////////|g" \
+    "$folder/usr/bin/$package"
+  cat >"$program" <<END
+#!/bin/sh
+cd '$folder/usr/share/prometheus/alertmanager'
+exec '$folder/usr/bin/$package' "\$@"
+END
+  chmod 755 "$program"
 fi
 echo "$program"
