@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       HeavyCommand.class,
       PagingCommand.class,
       RollupsCommand.class,
+      ErrorsCommand.class,
       LogSetsCommand.class,
       LogSetsCheckCommand.class,
       PatternsCommand.class

@@ -29,12 +29,26 @@ public interface JournalConsumer {
     return Duration.ofSeconds(1);
   }
 
+  /**
+   * Whether it stands back where processors are short: for a consumer whose work can be dear, so
+   * that recording is no slower for it. It then lags, and catches up when there is time.
+   */
+  default boolean standsBack() {
+    return false;
+  }
+
   /** Everything below is applied, and durably so: the journal may forget it. */
   Position position();
 
   /**
    * Applies a batch that starts at or below what is applied so far and reaches beyond it. Throws
-   * what it likes when it cannot; the same events are then given again later.
+   * what it likes when it cannot; everything from {@link #position} on is then given again later.
    */
   void apply(EventBatch batch);
+
+  /**
+   * Called now and then while nothing comes: for a consumer that takes events in and stores them
+   * later. Throws as {@link #apply} does.
+   */
+  default void idle() {}
 }

@@ -100,6 +100,7 @@ public final class Blackbox implements RunningServer {
     journal.start();
     StateDatabase state = keep(new StateDatabase(stateOptions(folder.resolve("state.sqlite"))));
     StateDatabase alerts = keep(new StateDatabase(alertOptions(folder.resolve("alerts.sqlite"))));
+    StateDatabase errors = keep(new StateDatabase(errorOptions(folder.resolve("errors.sqlite"))));
     AuditConsumer audit =
         settings.audit().enabled()
             ? new AuditConsumer(state, auditOptions(folder), registry)
@@ -109,6 +110,7 @@ public final class Blackbox implements RunningServer {
         () -> {
           state.start();
           alerts.start();
+          errors.start();
         },
         store::start);
     EventIdWindow ids = new EventIdWindow();
@@ -119,9 +121,9 @@ public final class Blackbox implements RunningServer {
     List<JournalConsumer> all =
         new ArrayList<>(List.of(new EventStoreConsumer(store), idLog, performance));
     if (settings.errorsEnabled()) {
-      ErrorConsumer errors = new ErrorConsumer(state, registry);
-      errors.start(new Position(journal.firstPosition()));
-      all.add(errors);
+      ErrorConsumer grouping = keep(new ErrorConsumer(errors, registry));
+      grouping.start(new Position(journal.firstPosition()));
+      all.add(grouping);
     }
     if (audit != null) {
       audit.start(new Position(journal.firstPosition()));
@@ -138,7 +140,7 @@ public final class Blackbox implements RunningServer {
     consumers.reached(idLog.name(), new Position(journal.end())).join();
     alerting.run();
     keep(new Maintenance(store, clock)).start();
-    measure(journal, state, alerts);
+    measure(journal, List.of(state, alerts, errors));
     Collector collector = new Collector(journal, ids, settings.redaction(), clock, registry);
     PerformanceMonitor monitor = new PerformanceMonitor(state, performance);
     keep(new SpikeReporter(monitor, collector)).start();
@@ -153,13 +155,13 @@ public final class Blackbox implements RunningServer {
             settings.queries(),
             new DuckDbParquetWriter(),
             monitor,
-            settings.errorsEnabled() ? new ErrorGroups(state, clock) : null,
+            settings.errorsEnabled() ? new ErrorGroups(errors, clock) : null,
             alerting.parts(),
             audit == null
                 ? null
                 : new AuditTrail(audit, state, store, auditOptions(folder), journal::end),
             new ReplayRoom(),
-            () -> checks(journal, store, state, alerts, consumers),
+            () -> checks(journal, store, state, alerts, errors, consumers),
             registry,
             clock);
     HttpEndpoint http =
@@ -214,8 +216,7 @@ public final class Blackbox implements RunningServer {
   }
 
   private static StateOptions stateOptions(Path file) {
-    return StateOptions.of(
-            file, ErrorConsumer.SCHEMA, PerformanceConsumer.SCHEMA, AuditConsumer.SCHEMA)
+    return StateOptions.of(file, PerformanceConsumer.SCHEMA, AuditConsumer.SCHEMA)
         .withFaultPoint(CrashPoint.fromSystemProperty());
   }
 
@@ -225,7 +226,13 @@ public final class Blackbox implements RunningServer {
         .withFaultPoint(CrashPoint.fromSystemProperty());
   }
 
-  private void measure(Journal journal, StateDatabase state, StateDatabase alerts) {
+  /** A file of its own: its transactions go on for seconds where many different errors come. */
+  private static StateOptions errorOptions(Path file) {
+    return StateOptions.of(file, ErrorConsumer.SCHEMA)
+        .withFaultPoint(CrashPoint.fromSystemProperty());
+  }
+
+  private void measure(Journal journal, List<StateDatabase> databases) {
     Gauge.builder("blackbox.journal.size", journal, it -> (double) it.bytes())
         .description("What the journal takes on disk")
         .baseUnit("bytes")
@@ -238,7 +245,8 @@ public final class Blackbox implements RunningServer {
         .description("The position behind the last durable event")
         .baseUnit("events")
         .register(registry);
-    Gauge.builder("blackbox.state.size", () -> state.bytes() + alerts.bytes())
+    Gauge.builder(
+            "blackbox.state.size", () -> databases.stream().mapToLong(StateDatabase::bytes).sum())
         .description("What the state takes on disk")
         .baseUnit("bytes")
         .register(registry);
@@ -254,6 +262,7 @@ public final class Blackbox implements RunningServer {
       EventStore store,
       StateDatabase state,
       StateDatabase alerts,
+      StateDatabase errors,
       Consumers consumers) {
     Map<String, Health> checks = new LinkedHashMap<>();
     checks.put(
@@ -264,6 +273,7 @@ public final class Blackbox implements RunningServer {
     checks.put("store", store.check());
     checks.put("state", state.check());
     checks.put("alerts", alerts.check());
+    checks.put("errors", errors.check());
     consumers.check().forEach((name, health) -> checks.put("consumer." + name, health));
     return checks;
   }

@@ -153,6 +153,9 @@ final class ConsumerPump implements AutoCloseable {
   }
 
   private void run() {
+    if (consumer.standsBack()) {
+      Niceness.standBack();
+    }
     try {
       while (!isClosing()) {
         // After an error from where the consumer is, so that nothing that was at hand is skipped.
@@ -170,16 +173,34 @@ final class ConsumerPump implements AutoCloseable {
     }
   }
 
+  /** Returns when something could not be applied: that is given again from the position on. */
   private void feed(JournalTail tail) throws InterruptedException {
     Duration lastApply = Duration.ZERO;
     while (!isClosing()) {
       Duration linger = BatchSize.linger(lastApply, consumer.linger(), consumer.longestLinger());
       List<EventBlock> blocks = gather(tail, linger);
-      if (!blocks.isEmpty()) {
-        lastApply = apply(new EventBatch(blocks));
+      try {
+        if (blocks.isEmpty()) {
+          consumer.idle();
+        } else {
+          lastApply = apply(new EventBatch(blocks));
+        }
+      } catch (RuntimeException | Error e) {
+        troubled("apply events from " + consumer.position().value() + " on", e);
+        return;
       }
+      wentWell();
       tellProgress();
     }
+  }
+
+  private Duration apply(EventBatch batch) {
+    long start = System.nanoTime();
+    consumer.apply(batch);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    applyTime.record(took);
+    batchEvents.record((double) batch.size());
+    return took;
   }
 
   private boolean isClosing() {
@@ -230,21 +251,6 @@ final class ConsumerPump implements AutoCloseable {
     return blocks;
   }
 
-  private Duration apply(EventBatch batch) throws InterruptedException {
-    while (true) {
-      long start = System.nanoTime();
-      try {
-        consumer.apply(batch);
-      } catch (RuntimeException | Error e) {
-        troubled("apply events from " + batch.first().value() + " on", e);
-        continue;
-      }
-      long took = System.nanoTime() - start;
-      applied(batch, took);
-      return Duration.ofNanos(took);
-    }
-  }
-
   /** Says what is wrong and waits before the next attempt; there is none when it is closing. */
   private void troubled(String what, Throwable cause) throws InterruptedException {
     if (trouble == null) {
@@ -259,13 +265,11 @@ final class ConsumerPump implements AutoCloseable {
     retry = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
   }
 
-  private void applied(EventBatch batch, long nanos) {
+  private void wentWell() {
     if (trouble != null) {
       log.info("{} goes on", consumer.name());
       trouble = null;
     }
-    applyTime.record(nanos, TimeUnit.NANOSECONDS);
-    batchEvents.record((double) batch.size());
   }
 
   /** Also where nothing came: some consumers take events in, and store them later. */

@@ -20,8 +20,11 @@ final class Aggregator {
   /** Each takes a few kilobytes on disk. */
   static final int MOST_GROUPS = 1_000_000;
 
-  /** The facts of so many errors are known again without looking at them; about 10 MB. */
-  private static final int MOST_KEYS = 50_000;
+  /** The facts of so many errors are known again without looking at them; about 4 MB. */
+  private static final int MOST_KEYS = 20_000;
+
+  /** So many traces and messages are not taken apart again; a few kilobytes each. */
+  private static final int MOST_GROUPINGS = 2_000;
 
   private static final List<String> NO_PARTS = List.of();
 
@@ -30,6 +33,7 @@ final class Aggregator {
   private final Fingerprinter fingerprinter;
   private final MessageLearner learner;
   private final Recent<ErrorBlock.Key, Member.Key> keys = new Recent<>(MOST_KEYS);
+  private final Recent<ErrorBlock.Key, Grouping> groupings = new Recent<>(MOST_GROUPINGS);
   private final GroupCache cache = new GroupCache();
   private final Map<String, Integer> groups = new HashMap<>();
   private int allGroups;
@@ -50,7 +54,7 @@ final class Aggregator {
   /** Forgets what is in memory, and reads what has to be there. */
   void load(Handle handle) {
     keys.clear();
-    cache.clear();
+    cache.load(new ErrorTables(handle));
     groups.clear();
     outside = 0;
     learner.load(handle);
@@ -70,13 +74,13 @@ final class Aggregator {
   }
 
   /** Counts the error of the row at hand. */
-  void add(Handle handle, ErrorBlock row) {
-    ErrorTables tables = new ErrorTables(handle);
-    ErrorBlock.Key key = row.key();
+  void add(ErrorTables tables, ErrorBlock row) {
+    ErrorBlock.Key content = row.content();
+    ErrorBlock.Key key = row.key(content);
     Member.Key known = keys.get(key);
     Member member = known == null ? null : cache.member(tables, known).orElse(null);
     if (member == null) {
-      member = find(handle, tables, row);
+      member = find(tables, row, content);
       if (member == null) {
         outside++;
         return;
@@ -87,11 +91,11 @@ final class Aggregator {
     cache.group(tables, member.group()).add(row);
   }
 
-  private @Nullable Member find(Handle handle, ErrorTables tables, ErrorBlock row) {
+  private @Nullable Member find(ErrorTables tables, ErrorBlock row, ErrorBlock.Key content) {
     ErrorFacts facts = row.facts();
-    Grouping grouping = fingerprinter.group(facts);
-    String project = row.label(Field.PROJECT_ID);
-    Member.Key key = new Member.Key(project, grouping.fingerprint().hash());
+    Grouping grouping = groupings.computeIfAbsent(content, key -> fingerprinter.group(facts));
+    String project = row.label(Field.PROJECT_ID).intern();
+    Member.Key key = Member.Key.of(project, grouping.fingerprint());
     Optional<Member> known = cache.member(tables, key);
     if (known.isPresent()) {
       return known.get();
@@ -100,18 +104,18 @@ final class Aggregator {
       Grouping overflow =
           new Grouping(
               Fingerprint.of(FingerprintRule.OVERFLOW, NO_PARTS), NO_PARTS, null, List.of());
-      Member.Key all = new Member.Key(project, overflow.fingerprint().hash());
+      Member.Key all = Member.Key.of(project, overflow.fingerprint());
       Optional<Member> member = cache.member(tables, all);
       return member.isPresent()
           ? member.get()
-          : create(tables, row, ErrorFacts.NONE, overflow, Learned.NOTHING);
+          : create(tables, row, all, ErrorFacts.NONE, overflow, Learned.NOTHING);
     }
     if (allGroups >= mostGroups) {
       return null;
     }
-    Learned learned = learn(handle, row, facts, grouping);
+    Learned learned = learn(tables.handle(), row, facts, grouping);
     merge(tables);
-    return create(tables, row, facts, grouping, learned);
+    return create(tables, row, key, facts, grouping, learned);
   }
 
   private Learned learn(Handle handle, ErrorBlock row, ErrorFacts facts, Grouping grouping) {
@@ -126,36 +130,48 @@ final class Aggregator {
             ? List.of(
                 row.label(Field.PROJECT_ID), facts.errorType(), facts.platform(), facts.action())
             : List.of(row.label(Field.PROJECT_ID));
+    String template = grouping.parts().get(typed ? 1 : 0);
     return new Learned(
-        learner.learn(handle, facts.message()), Fingerprint.of(rule, context).hash());
+        learner.learn(handle, facts.message(), template), Fingerprint.of(rule, context).number());
   }
 
   private Member create(
-      ErrorTables tables, ErrorBlock row, ErrorFacts facts, Grouping grouping, Learned learned) {
+      ErrorTables tables,
+      ErrorBlock row,
+      Member.Key key,
+      ErrorFacts facts,
+      Grouping grouping,
+      Learned learned) {
     Long template = learned.template();
     Optional<Long> like =
-        template == null ? Optional.empty() : tables.groupOf(template, learned.context());
-    String project = row.label(Field.PROJECT_ID);
-    long number = like.orElseGet(() -> GroupId.of(project, grouping.fingerprint()));
-    if (like.isEmpty() && tables.group(number).isEmpty()) {
+        template == null ? Optional.empty() : cache.groupOf(tables, template, learned.context());
+    long number = like.orElse(key.home());
+    Member member = new Member(key, number, null);
+    if (like.isPresent()) {
+      separate(tables, cache.group(tables, number));
+      member.separate(new Stats());
+    } else {
       Group.Identity identity = Group.Identity.of(number, row, facts, grouping);
-      Group group = new Group(identity, new Stats(), Lifecycle.created(row.receivedMicros()));
-      cache.put(tables, group);
-      groups.merge(project, 1, Integer::sum);
+      cache.put(tables, new Group(identity, new Stats(), Lifecycle.created(row.receivedMicros())));
+      groups.merge(key.project(), 1, Integer::sum);
       allGroups++;
     }
-    Member member =
-        new Member(new Member.Key(project, grouping.fingerprint().hash()), number, new Stats());
-    tables.add(member, grouping.fingerprint().version(), learned);
-    cache.put(tables, member);
+    cache.add(tables, member, grouping.fingerprint().version(), learned);
     return member;
+  }
+
+  /** Before a group gets or gives fingerprints: from now on each is counted by itself as well. */
+  void separate(ErrorTables tables, Group group) {
+    for (Member member : cache.members(tables, group.number())) {
+      cache.separate(tables, member, group.stats());
+    }
   }
 
   /** What has the same template now is one group, within its context. */
   private void merge(ErrorTables tables) {
     for (MessageLearner.Merge merge : learner.drainMerges()) {
-      for (ErrorTables.Placed part : tables.withTemplate(merge.part())) {
-        Optional<Long> whole = tables.groupOf(merge.whole(), part.context());
+      for (ErrorTables.Placed part : cache.withTemplate(tables, merge.part())) {
+        Optional<Long> whole = cache.groupOf(tables, merge.whole(), part.context());
         if (whole.isPresent() && whole.get() != part.group()) {
           Group one = cache.group(tables, whole.get());
           Group two = cache.group(tables, part.group());
@@ -163,12 +179,14 @@ final class Aggregator {
           merge(tables, first ? two : one, first ? one : two);
         }
       }
-      tables.renameTemplate(merge.part(), merge.whole());
+      cache.renameTemplate(tables, merge.part(), merge.whole());
     }
   }
 
   /** Makes a group part of another, which then has all its fingerprints and counts. */
   void merge(ErrorTables tables, Group part, Group whole) {
+    separate(tables, part);
+    separate(tables, whole);
     cache.save(tables);
     tables.moveMembers(part.number(), whole.number());
     cache.moved(part.number(), whole.number());
@@ -182,8 +200,7 @@ final class Aggregator {
   }
 
   /** Writes what has changed. */
-  void save(Handle handle) {
-    ErrorTables tables = new ErrorTables(handle);
+  void save(ErrorTables tables) {
     cache.save(tables);
     if (outside > 0) {
       tables.addTotal(ErrorTotals.OUTSIDE, outside);

@@ -24,14 +24,14 @@ final class ChangeApplier {
     this.aggregator = aggregator;
   }
 
-  void apply(Handle handle, Event event) {
+  void apply(ErrorTables tables, Event event) {
     Change change;
     try {
       change = Change.of(event);
     } catch (ChangeSyntaxException e) {
       return;
     }
-    ErrorTables tables = new ErrorTables(handle);
+    Handle handle = tables.handle();
     Optional<Group> found = aggregator.cache().findGroup(tables, change.group());
     boolean there =
         found.isPresent()
@@ -144,7 +144,10 @@ final class ChangeApplier {
 
   private void recount(ErrorTables tables, Group group) {
     Stats all = new Stats();
-    tables.members(group.number()).forEach(member -> all.addAll(member.stats()));
+    for (Member member : tables.members(group.number())) {
+      // All of them have some, since they had a group with others.
+      all.addAll(Objects.requireNonNull(member.stats()));
+    }
     group.count(all);
     aggregator.cache().put(tables, group);
   }

@@ -12,10 +12,12 @@ import java.util.function.BiConsumer;
  */
 final class Counts {
 
+  private static final long[] NONE = {};
+
   private final long stepMicros;
   private final int most;
-  private long[] starts = new long[4];
-  private long[] counts = new long[4];
+  private long[] starts = NONE;
+  private long[] counts = NONE;
   private int size;
 
   /** Begins with none; {@code most} steps are kept. */
@@ -40,8 +42,8 @@ final class Counts {
 
   private void insert(int at, long start, long count) {
     if (size == starts.length) {
-      starts = Arrays.copyOf(starts, 2 * size);
-      counts = Arrays.copyOf(counts, 2 * size);
+      starts = Arrays.copyOf(starts, Math.max(1, 2 * size));
+      counts = Arrays.copyOf(counts, Math.max(1, 2 * size));
     }
     System.arraycopy(starts, at, starts, at + 1, size - at);
     System.arraycopy(counts, at, counts, at + 1, size - at);
@@ -90,6 +92,11 @@ final class Counts {
     return sum;
   }
 
+  /** What it takes in memory, about. */
+  int bytes() {
+    return 64 + 16 * starts.length;
+  }
+
   void write(DataOutput out) throws IOException {
     out.writeShort(size);
     for (int i = 0; i < size; i++) {
@@ -100,8 +107,8 @@ final class Counts {
 
   void read(DataInput in) throws IOException {
     size = in.readUnsignedShort();
-    starts = new long[Math.max(4, size)];
-    counts = new long[Math.max(4, size)];
+    starts = new long[size];
+    counts = new long[size];
     for (int i = 0; i < size; i++) {
       starts[i] = in.readLong();
       counts[i] = in.readLong();

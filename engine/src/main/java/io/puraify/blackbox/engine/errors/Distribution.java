@@ -4,7 +4,7 @@ import io.puraify.blackbox.core.Field;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,58 +36,104 @@ final class Distribution {
   /** Stands for the values that are not told apart; no label is like it. */
   static final String OTHER = "\0";
 
-  private final Map<Field, Map<String, long[]>> values = new EnumMap<>(Field.class);
+  private static final byte[] NO_FIELDS = {};
+  private static final String[] NO_VALUES = {};
+  private static final long[] NO_COUNTS = {};
+
+  // Side by side, in the order in which they came: a group has about eight, and there are many
+  // groups.
+  private byte[] fields = NO_FIELDS;
+  private String[] values = NO_VALUES;
+  private long[] counts = NO_COUNTS;
+  private int size;
 
   void add(Field field, String value) {
     if (!value.isEmpty()) {
-      add(field, value, 1);
+      add(FIELDS.indexOf(field), value, 1);
     }
   }
 
-  private void add(Field field, String value, long count) {
-    Map<String, long[]> counts = values.computeIfAbsent(field, key -> new LinkedHashMap<>());
+  private void add(int field, String value, long count) {
     String kept = value.length() > MOST_CHARACTERS ? value.substring(0, MOST_CHARACTERS) : value;
-    long[] counter = counts.get(kept);
-    if (counter == null) {
-      String key = counts.size() < MOST_VALUES ? kept : OTHER;
-      counter = counts.computeIfAbsent(key, missing -> new long[1]);
+    int at = find(field, kept);
+    if (at < 0 && valuesOf(field) >= MOST_VALUES) {
+      kept = OTHER;
+      at = find(field, kept);
     }
-    counter[0] += count;
+    if (at < 0) {
+      at = append(field, kept);
+    }
+    counts[at] += count;
+  }
+
+  private int find(int field, String value) {
+    for (int i = 0; i < size; i++) {
+      if (fields[i] == field && values[i].equals(value)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int valuesOf(int field) {
+    int found = 0;
+    for (int i = 0; i < size; i++) {
+      found += fields[i] == field ? 1 : 0;
+    }
+    return found;
+  }
+
+  private int append(int field, String value) {
+    if (size == values.length) {
+      int more = size < 8 ? 8 : size + size / 2;
+      fields = Arrays.copyOf(fields, more);
+      values = Arrays.copyOf(values, more);
+      counts = Arrays.copyOf(counts, more);
+    }
+    fields[size] = (byte) field;
+    // Groups have the same few names in common.
+    values[size] = value.intern();
+    counts[size] = 0;
+    return size++;
   }
 
   void addAll(Distribution other) {
-    other.values.forEach(
-        (field, counts) -> counts.forEach((value, count) -> add(field, value, count[0])));
+    for (int i = 0; i < other.size; i++) {
+      add(other.fields[i], other.values[i], other.counts[i]);
+    }
   }
 
   /** The counts of a field's values, {@link #OTHER} among them. */
   Map<String, Long> of(Field field) {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    values.getOrDefault(field, Map.of()).forEach((value, count) -> counts.put(value, count[0]));
-    return counts;
+    int wanted = FIELDS.indexOf(field);
+    Map<String, Long> found = new LinkedHashMap<>();
+    for (int i = 0; i < size; i++) {
+      if (fields[i] == wanted) {
+        found.put(values[i], counts[i]);
+      }
+    }
+    return found;
+  }
+
+  /** What it takes in memory, about, without the names, which are shared. */
+  int bytes() {
+    return 64 + 13 * values.length;
   }
 
   void write(DataOutput out) throws IOException {
-    for (Field field : FIELDS) {
-      Map<String, long[]> counts = values.getOrDefault(field, Map.of());
-      out.writeByte(counts.size());
-      for (Map.Entry<String, long[]> entry : counts.entrySet()) {
-        out.writeUTF(entry.getKey());
-        out.writeLong(entry.getValue()[0]);
-      }
+    out.writeByte(size);
+    for (int i = 0; i < size; i++) {
+      out.writeByte(fields[i]);
+      out.writeUTF(values[i]);
+      out.writeLong(counts[i]);
     }
   }
 
   void read(DataInput in) throws IOException {
-    for (Field field : FIELDS) {
-      int size = in.readUnsignedByte();
-      Map<String, long[]> counts = new LinkedHashMap<>();
-      for (int i = 0; i < size; i++) {
-        counts.put(in.readUTF(), new long[] {in.readLong()});
-      }
-      if (size > 0) {
-        values.put(field, counts);
-      }
+    int stored = in.readUnsignedByte();
+    for (int i = 0; i < stored; i++) {
+      int at = append(in.readByte(), in.readUTF());
+      counts[at] = in.readLong();
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.puraify.blackbox.engine.errors;
 
-import io.puraify.blackbox.core.AssignedId;
 import io.puraify.blackbox.core.Attributes;
 import io.puraify.blackbox.core.EventBlock;
 import io.puraify.blackbox.core.Field;
@@ -41,7 +40,7 @@ final class ErrorBlock {
   private EventBlock block;
   private int row;
 
-  /** What decides the group of an error, in 128 bits: equal facts have equal keys. */
+  /** Facts of an error in 128 bits: equal facts have equal keys. */
   record Key(long high, long low) {}
 
   ErrorBlock(EventBlock block) {
@@ -98,9 +97,10 @@ final class ErrorBlock {
     return block.receivedAtMicros();
   }
 
-  String eventId() {
+  /** The id that the sender gave, or {@code null} where it was assigned. */
+  @Nullable String sentId() {
     byte[] id = bytes(Field.EVENT_ID);
-    return id == null ? AssignedId.of(receivedMicros(), position()) : text(id);
+    return id == null ? null : text(id);
   }
 
   /** The rows's facts, decoded. */
@@ -114,15 +114,22 @@ final class ErrorBlock {
         label(Field.ACTION));
   }
 
-  Key key() {
+  /** What decides the fingerprint, which is the same in all projects. */
+  Key content() {
     long[] hash = {SEED, 0};
-    hash = hash(hash, label(Field.PROJECT_ID).getBytes(StandardCharsets.UTF_8));
     hash = hash(hash, label(Field.ERROR_TYPE).getBytes(StandardCharsets.UTF_8));
     hash = hash(hash, label(Field.PLATFORM).getBytes(StandardCharsets.UTF_8));
     hash = hash(hash, label(Field.ACTION).getBytes(StandardCharsets.UTF_8));
     hash = hash(hash, bytes(Field.MESSAGE));
     hash = hash(hash, bytes(Field.STACK_TRACE));
     hash = hash(hash, fingerprint().getBytes(StandardCharsets.UTF_8));
+    return new Key(hash[0], hash[1]);
+  }
+
+  /** What decides the group: the content, within its project. */
+  Key key(Key content) {
+    long[] hash = {content.high, content.low};
+    hash = hash(hash, label(Field.PROJECT_ID).getBytes(StandardCharsets.UTF_8));
     return new Key(hash[0], hash[1]);
   }
 

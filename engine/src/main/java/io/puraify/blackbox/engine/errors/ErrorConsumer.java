@@ -7,18 +7,25 @@ import io.puraify.blackbox.core.EventBatch;
 import io.puraify.blackbox.core.EventBlock;
 import io.puraify.blackbox.core.JournalConsumer;
 import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.engine.state.OpenTransaction;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateSchema;
 import io.puraify.blackbox.engine.state.StoredPosition;
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Groups all errors: a consumer of the journal whose effect and position are in the state database.
- * The changes that people make to groups are events too, so that groups depend on nothing but the
- * journal's order.
+ * Groups all errors: a consumer of the journal whose effect and position are in a database of its
+ * own. The changes that people make to groups are events too, so that groups depend on nothing but
+ * the journal's order.
+ *
+ * <p>One transaction takes in as many batches as come within a second, or within ten times what the
+ * last commit took: where errors of thousands of groups come at once, each group is written once
+ * for all of them, and no more than a tenth of the time goes into writing. After a crash the
+ * journal is read again from the last commit on. For one thread.
  */
-public final class ErrorConsumer implements JournalConsumer {
+public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
 
   /** The name of the consumer. */
   public static final String NAME = "errors";
@@ -26,14 +33,30 @@ public final class ErrorConsumer implements JournalConsumer {
   /** Its tables. */
   public static final StateSchema SCHEMA = ErrorTables.SCHEMA;
 
+  private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
+
+  /** What people see is older than that at no time, but for what has yet to be applied. */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(10);
+
+  private static final int REST_SHARE = 10;
+
   private final StateDatabase state;
   private final StoredPosition position;
+  private final OpenTransaction transaction;
   private final Aggregator aggregator;
   private final ChangeApplier changes;
   private final Counter errors;
 
-  // The consumer's thread alone.
+  private @Nullable ErrorTables tables;
+
+  /** Behind the last event that the open transaction knows of. */
+  private Position taken = Position.START;
+
   private long counted;
+  private boolean changed;
+  private boolean forgotten;
+  private long lastCommit = System.nanoTime();
+  private Duration rest = SHORTEST_REST;
 
   public ErrorConsumer(StateDatabase state, MeterRegistry registry) {
     this(state, registry, new Aggregator(FrameRules.NONE));
@@ -42,6 +65,7 @@ public final class ErrorConsumer implements JournalConsumer {
   ErrorConsumer(StateDatabase state, MeterRegistry registry, Aggregator aggregator) {
     this.state = state;
     this.position = new StoredPosition(state, NAME);
+    this.transaction = state.open();
     this.aggregator = aggregator;
     this.changes = new ChangeApplier(aggregator);
     this.errors =
@@ -63,11 +87,16 @@ public final class ErrorConsumer implements JournalConsumer {
     load();
   }
 
+  /** What is in memory is as what is stored. */
   private void load() {
-    state.read(handle -> {
-      aggregator.load(handle);
-      return true;
-    });
+    counted = 0;
+    changed = false;
+    taken = position();
+    forgotten =
+        state.read(handle -> {
+          aggregator.load(handle);
+          return false;
+        });
   }
 
   @Override
@@ -75,10 +104,10 @@ public final class ErrorConsumer implements JournalConsumer {
     return NAME;
   }
 
-  /** A transaction costs a sync of the disk, which those who send would have to share. */
+  /** Thousands of kinds of errors may come in a second, each to be seen for the first time. */
   @Override
-  public Duration linger() {
-    return Duration.ofSeconds(1);
+  public boolean standsBack() {
+    return true;
   }
 
   @Override
@@ -88,28 +117,33 @@ public final class ErrorConsumer implements JournalConsumer {
 
   @Override
   public void apply(EventBatch batch) {
-    counted = 0;
-    try {
-      long from = position.position().value();
-      position.commit(
-          batch.end(),
-          handle -> {
-            ErrorBlock rows = new ErrorBlock(batch.blocks().getFirst());
-            for (EventBlock block : batch.blocks()) {
-              add(handle, rows, block, from);
-            }
-            aggregator.save(handle);
-          });
-      errors.increment((double) counted);
-    } catch (RuntimeException | Error e) {
-      // What is in memory has gone ahead of what is stored.
-      load();
-      throw e;
-    }
+    orForget(() -> {
+      ErrorTables tables = tables();
+      ErrorBlock rows = new ErrorBlock(batch.blocks().getFirst());
+      for (EventBlock block : batch.blocks()) {
+        add(tables, rows, block);
+      }
+      taken = batch.end();
+      // Somebody waits for a change.
+      if (changed || hasRested()) {
+        commit();
+      }
+    });
   }
 
-  private void add(Handle handle, ErrorBlock rows, EventBlock block, long from) {
-    long skipped = Math.max(0, from - block.first().value());
+  /** Those of the open transaction, whose handle stays from one to the next. */
+  private ErrorTables tables() {
+    Handle handle = transaction.handle();
+    ErrorTables known = tables;
+    if (known == null) {
+      known = new ErrorTables(handle);
+      tables = known;
+    }
+    return known;
+  }
+
+  private void add(ErrorTables tables, ErrorBlock rows, EventBlock block) {
+    long skipped = Math.max(0, taken.value() - block.first().value());
     if (skipped >= block.rows()) {
       return;
     }
@@ -117,11 +151,84 @@ public final class ErrorConsumer implements JournalConsumer {
     for (int row = (int) skipped; row < block.rows(); row++) {
       rows.at(row);
       if (rows.isError()) {
-        aggregator.add(handle, rows);
+        aggregator.add(tables, rows);
         counted++;
       } else if (rows.isChange()) {
-        changes.apply(handle, block.event(row));
+        changes.apply(tables, block.event(row));
+        changed = true;
       }
+    }
+  }
+
+  private boolean hasRested() {
+    return System.nanoTime() - lastCommit >= rest.toNanos();
+  }
+
+  @Override
+  public void idle() {
+    if (hasRested()) {
+      commitAll();
+    }
+  }
+
+  private void commitAll() {
+    if (taken.compareTo(position()) > 0) {
+      orForget(this::commit);
+    }
+  }
+
+  private void commit() {
+    long start = System.nanoTime();
+    aggregator.save(tables());
+    position.commit(taken, transaction);
+    errors.increment((double) counted);
+    counted = 0;
+    changed = false;
+    lastCommit = System.nanoTime();
+    rest = rest(Duration.ofNanos(lastCommit - start));
+  }
+
+  private static Duration rest(Duration commit) {
+    Duration rest = commit.multipliedBy(REST_SHARE);
+    return rest.compareTo(SHORTEST_REST) < 0
+        ? SHORTEST_REST
+        : rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
+  }
+
+  private void orForget(Runnable work) {
+    try {
+      if (forgotten) {
+        load();
+      }
+      work.run();
+    } catch (RuntimeException e) {
+      forget();
+      throw transaction.failure(e);
+    } catch (Error e) {
+      forget();
+      throw e;
+    }
+  }
+
+  /** What is in memory has gone ahead of what will ever be stored. */
+  private void forget() {
+    forgotten = true;
+    taken = position();
+    leave();
+  }
+
+  private void leave() {
+    tables = null;
+    transaction.close();
+  }
+
+  /** Stores what was taken in. Closing twice is fine. */
+  @Override
+  public void close() {
+    try {
+      commitAll();
+    } finally {
+      leave();
     }
   }
 }

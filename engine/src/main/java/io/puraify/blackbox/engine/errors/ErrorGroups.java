@@ -36,11 +36,12 @@ public final class ErrorGroups {
     long now = Micros.of(clock.instant());
     return state.read(handle -> {
       List<Long> numbers = numbers(handle, query, now);
-      ErrorTables tables = new ErrorTables(handle);
       List<Group> groups = new ArrayList<>();
-      numbers.stream()
-          .limit(query.limit())
-          .forEach(number -> tables.group(number).ifPresent(groups::add));
+      try (ErrorTables tables = new ErrorTables(handle)) {
+        numbers.stream()
+            .limit(query.limit())
+            .forEach(number -> tables.group(number).ifPresent(groups::add));
+      }
       List<GroupView> views = groups.stream().map(group -> view(group, now)).toList();
       String cursor =
           numbers.size() > query.limit() ? after(groups.getLast(), query.sort()).text() : null;
@@ -117,10 +118,11 @@ public final class ErrorGroups {
       return Optional.empty();
     }
     long now = Micros.of(clock.instant());
-    return state.read(handle ->
-        new ErrorTables(handle)
-            .group(number.getAsLong())
-            .map(group -> details(handle, group, now)));
+    return state.read(handle -> {
+      try (ErrorTables tables = new ErrorTables(handle)) {
+        return tables.group(number.getAsLong()).map(group -> details(handle, group, now));
+      }
+    });
   }
 
   private static GroupView.Details details(Handle handle, Group group, long now) {
@@ -141,7 +143,7 @@ public final class ErrorGroups {
         stats.examples().stream()
             .map(example -> new GroupView.Example(example.eventId(), example.micros()))
             .toList(),
-        fingerprints(handle, group.number()),
+        fingerprints(handle, group),
         changes(handle, group.number()));
   }
 
@@ -151,16 +153,18 @@ public final class ErrorGroups {
     return buckets;
   }
 
-  private static List<GroupView.Hash> fingerprints(Handle handle, long number) {
+  private static List<GroupView.Hash> fingerprints(Handle handle, Group group) {
     return handle
         .select(
             "SELECT fingerprint, algorithm, stats FROM error_fingerprints WHERE group_number = ?"
                 + " ORDER BY fingerprint LIMIT ?",
-            number,
+            group.number(),
             MOST_FINGERPRINTS)
-        .map((row, context) ->
-            new GroupView.Hash(
-                row.getString(1), row.getLong(2), Stats.decode(row.getBytes(3)).count()))
+        .map((row, context) -> {
+          byte[] stats = row.getBytes(3);
+          Stats counted = stats == null ? group.stats() : Stats.decode(stats);
+          return new GroupView.Hash(row.getString(1), row.getLong(2), counted.count());
+        })
         .list();
   }
 

@@ -3,16 +3,21 @@ package io.puraify.blackbox.engine.errors;
 import io.puraify.blackbox.engine.errors.Lifecycle.Handling;
 import io.puraify.blackbox.engine.errors.Lifecycle.Until;
 import io.puraify.blackbox.engine.state.StateSchema;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.result.ResultSetException;
+import org.jspecify.annotations.Nullable;
 
-/** The tables of groups and their fingerprints, within one transaction. */
-final class ErrorTables {
+/** The tables of groups and their fingerprints, through one handle. For one thread. */
+final class ErrorTables implements AutoCloseable {
 
   static final StateSchema SCHEMA =
       StateSchema.of(
@@ -25,18 +30,16 @@ final class ErrorTables {
             last_seen BIGINT NOT NULL, handling TEXT NOT NULL, created BIGINT NOT NULL,
             escalated BIGINT NOT NULL, regressed BIGINT NOT NULL, resolved_version TEXT NOT NULL,
             until TEXT NOT NULL, until_limit BIGINT NOT NULL, assignee TEXT NOT NULL,
-            merged_into BIGINT, PRIMARY KEY (number))
+            merged_into BIGINT, stats BYTEA NOT NULL, PRIMARY KEY (number))
           """,
-          "CREATE TABLE error_group_stats (number BIGINT NOT NULL, stats BYTEA NOT NULL,"
-              + " PRIMARY KEY (number))",
-          "CREATE INDEX error_groups_by_last_seen ON error_groups (project, last_seen, number)",
-          "CREATE INDEX error_groups_by_first_seen ON error_groups (project, first_seen, number)",
-          "CREATE INDEX error_groups_by_errors ON error_groups (project, errors, number)",
-          "CREATE INDEX error_groups_by_users ON error_groups (project, users, number)",
+          // All that a list is put in order by: one to keep up instead of four, and small enough to
+          // be read through for any other order than the first.
+          "CREATE INDEX error_groups_in_order ON error_groups (project, last_seen, number, errors,"
+              + " users, first_seen, merged_into)",
           """
-          CREATE TABLE error_fingerprints (project TEXT NOT NULL, fingerprint TEXT NOT NULL,
-            algorithm BIGINT NOT NULL, group_number BIGINT NOT NULL, template BIGINT,
-            context TEXT NOT NULL, stats BYTEA NOT NULL, PRIMARY KEY (project, fingerprint))
+          CREATE TABLE error_fingerprints (number BIGINT NOT NULL, project TEXT NOT NULL,
+            fingerprint TEXT NOT NULL, algorithm BIGINT NOT NULL, group_number BIGINT NOT NULL,
+            template BIGINT, context BIGINT NOT NULL, stats BYTEA, PRIMARY KEY (number))
           """,
           "CREATE INDEX error_fingerprints_by_group ON error_fingerprints (group_number)",
           "CREATE INDEX error_fingerprints_by_template ON error_fingerprints (template, context)",
@@ -55,82 +58,193 @@ final class ErrorTables {
   static final String GROUP_COLUMNS =
       "number, project, rule, title, type, culprit, engine, platform, action, errors, users,"
           + " first_seen, last_seen, handling, created, escalated, regressed, resolved_version,"
-          + " until, until_limit, assignee, merged_into";
+          + " until, until_limit, assignee, merged_into, stats";
+
+  private static final String ADD_MEMBER =
+      "INSERT INTO error_fingerprints (number, project, fingerprint, algorithm, group_number,"
+          + " template, context, stats) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+
+  private static final String SAVE_MEMBER =
+      "UPDATE error_fingerprints SET group_number = ?, stats = ? WHERE number = ?";
+
+  private static final String MEMBER =
+      "SELECT group_number, stats FROM error_fingerprints WHERE number = ?";
+
+  private static final String SAVE_GROUP =
+      "INSERT INTO error_groups ("
+          + GROUP_COLUMNS
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " ON CONFLICT (number) DO UPDATE SET errors = excluded.errors,"
+          + " users = excluded.users, first_seen = excluded.first_seen,"
+          + " last_seen = excluded.last_seen, handling = excluded.handling,"
+          + " created = excluded.created,"
+          + " escalated = excluded.escalated, regressed = excluded.regressed,"
+          + " resolved_version = excluded.resolved_version, until = excluded.until,"
+          + " until_limit = excluded.until_limit, assignee = excluded.assignee,"
+          + " merged_into = excluded.merged_into, stats = excluded.stats";
+
+  private static final String GROUP =
+      "SELECT " + GROUP_COLUMNS + " FROM error_groups WHERE number = ?";
+
+  private static final String GROUP_OF =
+      "SELECT group_number FROM error_fingerprints WHERE template = ? AND context = ?"
+          + " ORDER BY fingerprint LIMIT 1";
 
   private final Handle handle;
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
   ErrorTables(Handle handle) {
     this.handle = handle;
   }
 
+  Handle handle() {
+    return handle;
+  }
+
+  /** A statement that is needed often, prepared once. */
+  private PreparedStatement prepared(String sql) throws SQLException {
+    PreparedStatement known = prepared.get(sql);
+    if (known == null) {
+      known = handle.getConnection().prepareStatement(sql);
+      prepared.put(sql, known);
+    }
+    return known;
+  }
+
+  @Override
+  public void close() {
+    try {
+      for (PreparedStatement each : prepared.values()) {
+        each.close();
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+    prepared.clear();
+  }
+
+  private static ResultSetException failed(SQLException e) {
+    return new ResultSetException("cannot read or save groups of errors", e, null);
+  }
+
   /** The fingerprint, if a group has it. */
   Optional<Member> member(Member.Key key) {
-    return handle
-        .select(
-            "SELECT group_number, stats FROM error_fingerprints WHERE project = ? AND fingerprint"
-                + " = ?",
-            key.project(),
-            key.hash())
-        .map((row, context) -> new Member(key, row.getLong(1), Stats.decode(row.getBytes(2))))
-        .findOne();
+    try {
+      PreparedStatement query = prepared(MEMBER);
+      query.setLong(1, key.home());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next()
+            ? Optional.of(new Member(key, row.getLong(1), stats(row.getBytes(2))))
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 
   List<Member> members(long group) {
     return handle
         .select(
-            "SELECT project, fingerprint, stats FROM error_fingerprints WHERE group_number = ?"
-                + " ORDER BY project, fingerprint",
+            "SELECT project, fingerprint, number, stats FROM error_fingerprints WHERE group_number"
+                + " = ? ORDER BY project, fingerprint",
             group)
-        .map((row, context) ->
-            new Member(
-                new Member.Key(row.getString(1), row.getString(2)),
-                group,
-                Stats.decode(row.getBytes(3))))
+        .map((row, context) -> new Member(key(row), group, stats(row.getBytes(4))))
         .list();
   }
 
-  /** Adds a fingerprint with no errors yet. */
-  void add(Member member, int algorithm, Learned learned) {
-    handle.execute(
-        "INSERT INTO error_fingerprints (project, fingerprint, algorithm, group_number, template,"
-            + " context, stats) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        member.key().project(),
-        member.key().hash(),
-        algorithm,
-        member.group(),
-        learned.template(),
-        learned.context(),
-        member.stats().encode());
+  private static Member.Key key(ResultSet row) throws SQLException {
+    return new Member.Key(row.getString(1), row.getString(2), row.getLong(3));
+  }
+
+  private static @Nullable Stats stats(byte @Nullable [] encoded) {
+    return encoded == null ? null : Stats.decode(encoded);
+  }
+
+  private static byte @Nullable [] encoded(Member member) {
+    Stats stats = member.stats();
+    return stats == null ? null : stats.encode();
+  }
+
+  /** What is read of all fingerprints. */
+  interface MemberSink {
+    /** {@code apart}: whether it is not the only one of the group that it began. */
+    void accept(long home, boolean apart, Learned learned);
+  }
+
+  void forEachMember(MemberSink sink) {
+    handle
+        .select(
+            "SELECT number, group_number <> number OR stats IS NOT NULL, template, context FROM"
+                + " error_fingerprints")
+        .map((row, context) -> {
+          long template = row.getLong(3);
+          Learned learned = row.wasNull() ? Learned.NOTHING : new Learned(template, row.getLong(4));
+          sink.accept(row.getLong(1), row.getBoolean(2), learned);
+          return true;
+        })
+        .forEach(told -> {});
+  }
+
+  /** Adds fingerprints. */
+  void addMembers(Collection<GroupCache.NewMember> members) {
+    try {
+      PreparedStatement row = prepared(ADD_MEMBER);
+      for (GroupCache.NewMember each : members) {
+        Member member = each.member();
+        row.setLong(1, member.key().home());
+        row.setString(2, member.key().project());
+        row.setString(3, member.key().hash());
+        row.setLong(4, each.algorithm());
+        row.setLong(5, member.group());
+        setLong(row, 6, each.learned().template());
+        row.setLong(7, each.learned().context());
+        row.setBytes(8, encoded(member));
+        row.executeUpdate();
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private static void setLong(PreparedStatement row, int column, @Nullable Long value)
+      throws SQLException {
+    if (value == null) {
+      row.setNull(column, Types.BIGINT);
+    } else {
+      row.setLong(column, value);
+    }
   }
 
   void saveMembers(Collection<Member> members) {
-    PreparedBatch batch =
-        handle.prepareBatch(
-            "UPDATE error_fingerprints SET group_number = ?, stats = ? WHERE project = ? AND"
-                + " fingerprint = ?");
-    for (Member member : members) {
-      batch.add(
-          member.group(), member.stats().encode(), member.key().project(), member.key().hash());
-    }
-    if (batch.size() > 0) {
-      batch.execute();
+    try {
+      PreparedStatement row = prepared(SAVE_MEMBER);
+      for (Member member : members) {
+        row.setLong(1, member.group());
+        row.setBytes(2, encoded(member));
+        row.setLong(3, member.key().home());
+        row.executeUpdate();
+      }
+    } catch (SQLException e) {
+      throw failed(e);
     }
   }
 
   /** The group that has a template in a context, the one whose fingerprint came first. */
-  Optional<Long> groupOf(long template, String context) {
-    return handle
-        .select(
-            "SELECT group_number FROM error_fingerprints WHERE template = ? AND context = ?"
-                + " ORDER BY fingerprint LIMIT 1",
-            template,
-            context)
-        .mapTo(Long.class)
-        .findOne();
+  Optional<Long> groupOf(long template, long context) {
+    try {
+      PreparedStatement query = prepared(GROUP_OF);
+      query.setLong(1, template);
+      query.setLong(2, context);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 
   /** A group of a template in a context. */
-  record Placed(long group, String context) {}
+  record Placed(long group, long context) {}
 
   List<Placed> withTemplate(long template) {
     return handle
@@ -138,7 +252,7 @@ final class ErrorTables {
             "SELECT DISTINCT group_number, context FROM error_fingerprints WHERE template = ?"
                 + " ORDER BY context, group_number",
             template)
-        .map((row, context) -> new Placed(row.getLong(1), row.getString(2)))
+        .map((row, context) -> new Placed(row.getLong(1), row.getLong(2)))
         .list();
   }
 
@@ -153,32 +267,30 @@ final class ErrorTables {
   }
 
   Optional<Group> group(long number) {
-    return handle
-        .select("SELECT " + GROUP_COLUMNS + " FROM error_groups WHERE number = ?", number)
-        .map((row, context) -> group(row, stats(number)))
-        .findOne();
+    try {
+      PreparedStatement query = prepared(GROUP);
+      query.setLong(1, number);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.of(group(row)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 
-  private Stats stats(long number) {
-    return handle
-        .select("SELECT stats FROM error_group_stats WHERE number = ?", number)
-        .map((row, context) -> Stats.decode(row.getBytes(1)))
-        .findOne()
-        .orElseGet(Stats::new);
-  }
-
-  private static Group group(ResultSet row, Stats stats) throws SQLException {
+  private static Group group(ResultSet row) throws SQLException {
     Group.Identity identity =
         new Group.Identity(
             row.getLong("number"),
-            row.getString("project"),
-            row.getString("rule"),
+            row.getString("project").intern(),
+            row.getString("rule").intern(),
             row.getString("title"),
             row.getString("type"),
             row.getString("culprit"),
-            row.getString("engine"),
-            row.getString("platform"),
-            row.getString("action"));
+            row.getString("engine").intern(),
+            row.getString("platform").intern(),
+            row.getString("action").intern());
+    Stats stats = Stats.decode(row.getBytes("stats"));
     Group group = new Group(identity, stats, lifecycle(row));
     long merged = row.getLong("merged_into");
     if (!row.wasNull()) {
@@ -201,55 +313,44 @@ final class ErrorTables {
   }
 
   void saveGroups(Collection<Group> groups) {
-    PreparedBatch rows =
-        handle.prepareBatch(
-            "INSERT INTO error_groups ("
-                + GROUP_COLUMNS
-                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                + " ON CONFLICT (number) DO UPDATE SET errors = excluded.errors,"
-                + " users = excluded.users, first_seen = excluded.first_seen,"
-                + " last_seen = excluded.last_seen, handling = excluded.handling,"
-                + " created = excluded.created,"
-                + " escalated = excluded.escalated, regressed = excluded.regressed,"
-                + " resolved_version = excluded.resolved_version, until = excluded.until,"
-                + " until_limit = excluded.until_limit, assignee = excluded.assignee,"
-                + " merged_into = excluded.merged_into");
-    PreparedBatch stats =
-        handle.prepareBatch(
-            "INSERT INTO error_group_stats (number, stats) VALUES (?, ?) ON CONFLICT (number) DO"
-                + " UPDATE SET stats = excluded.stats");
-    for (Group group : groups) {
-      Group.Identity it = group.identity();
-      Lifecycle life = group.lifecycle();
-      rows.add(
-          it.number(),
-          it.project(),
-          it.rule(),
-          it.title(),
-          it.type(),
-          it.culprit(),
-          it.engine(),
-          it.platform(),
-          it.action(),
-          group.stats().count(),
-          group.stats().users().estimate(),
-          group.stats().first().micros(),
-          group.stats().last().micros(),
-          life.handling().name(),
-          life.createdMicros(),
-          life.escalatedMicros(),
-          life.regressedMicros(),
-          life.resolvedVersion(),
-          life.until().name(),
-          life.limit(),
-          life.assignee(),
-          group.mergedInto());
-      stats.add(it.number(), group.stats().encode());
+    try {
+      PreparedStatement row = prepared(SAVE_GROUP);
+      for (Group group : groups) {
+        bind(row, group);
+        row.executeUpdate();
+      }
+    } catch (SQLException e) {
+      throw failed(e);
     }
-    if (rows.size() > 0) {
-      rows.execute();
-      stats.execute();
-    }
+  }
+
+  private static void bind(PreparedStatement row, Group group) throws SQLException {
+    Group.Identity it = group.identity();
+    Lifecycle life = group.lifecycle();
+    int column = 1;
+    row.setLong(column++, it.number());
+    row.setString(column++, it.project());
+    row.setString(column++, it.rule());
+    row.setString(column++, it.title());
+    row.setString(column++, it.type());
+    row.setString(column++, it.culprit());
+    row.setString(column++, it.engine());
+    row.setString(column++, it.platform());
+    row.setString(column++, it.action());
+    row.setLong(column++, group.stats().count());
+    row.setLong(column++, group.stats().users().estimate());
+    row.setLong(column++, group.stats().first().micros());
+    row.setLong(column++, group.stats().last().micros());
+    row.setString(column++, life.handling().name());
+    row.setLong(column++, life.createdMicros());
+    row.setLong(column++, life.escalatedMicros());
+    row.setLong(column++, life.regressedMicros());
+    row.setString(column++, life.resolvedVersion());
+    row.setString(column++, life.until().name());
+    row.setLong(column++, life.limit());
+    row.setString(column++, life.assignee());
+    setLong(row, column++, group.mergedInto());
+    row.setBytes(column, group.stats().encode());
   }
 
   void addTotal(String name, long value) {

@@ -30,6 +30,11 @@ record Fingerprint(int version, FingerprintRule rule, String hash) {
     return new Fingerprint(VERSION, rule, HexFormat.of().formatHex(digest.digest(), 0, BYTES));
   }
 
+  /** The first 64 of its bits. */
+  long number() {
+    return HexFormat.fromHexDigitsToLong(hash, 0, 16);
+  }
+
   private static void update(MessageDigest digest, String part) {
     digest.update(part.getBytes(StandardCharsets.UTF_8));
     // A byte that UTF-8 never has keeps "a", "bc" and "ab", "c" apart.

@@ -41,14 +41,14 @@ final class Group {
       String first = line < 0 ? title : title.substring(0, line);
       return new Identity(
           number,
-          row.label(Field.PROJECT_ID),
+          row.label(Field.PROJECT_ID).intern(),
           grouping.fingerprint().rule().jsonName(),
           first.length() > LONGEST_TITLE ? first.substring(0, LONGEST_TITLE) : first,
           type,
           grouping.culprit().map(JudgedFrame::stable).orElse(""),
-          row.label(Field.ENGINE),
-          row.label(Field.PLATFORM),
-          row.label(Field.ACTION));
+          row.label(Field.ENGINE).intern(),
+          row.label(Field.PLATFORM).intern(),
+          row.label(Field.ACTION).intern());
     }
 
     /** The same errors under another number. */
@@ -127,6 +127,12 @@ final class Group {
   void mergeInto(@Nullable Long other) {
     mergedInto = other;
     changed = true;
+  }
+
+  /** What it takes in memory, about, in bytes. */
+  int bytes() {
+    int texts = identity.title.length() + identity.type.length() + identity.culprit.length();
+    return 400 + texts + stats.bytes();
   }
 
   boolean changed() {

@@ -2,6 +2,7 @@ package io.puraify.blackbox.engine.errors;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,32 +14,118 @@ import java.util.Optional;
  */
 final class GroupCache {
 
-  /** At up to 30 KB each, and as much for the fingerprint: 120 MB when all are large. */
-  static final int MOST = 2_000;
+  /** Of memory, about: some 20,000 groups of few errors, or 800 of the largest. */
+  private static final long MOST_BYTES = 24L << 20;
 
+  // All fingerprints that there are, those of them that are not plain, and what has a template.
+  private final KnownKeys known = new KnownKeys();
+  private final KnownKeys apart = new KnownKeys();
+  private final KnownKeys placed = new KnownKeys();
+
+  private final List<NewMember> newMembers = new ArrayList<>();
   private final Map<Member.Key, Member> members = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Long, Group> groups = new LinkedHashMap<>(16, 0.75f, true);
 
-  void clear() {
+  // As they were when they were put or last written.
+  private long bytes;
+
+  /** A fingerprint that is not in the tables yet. */
+  record NewMember(Member member, int algorithm, Learned learned) {}
+
+  /** Forgets what is in memory, and reads what has to be there. */
+  void load(ErrorTables tables) {
     members.clear();
+    newMembers.clear();
     groups.clear();
+    bytes = 0;
+    known.clear();
+    apart.clear();
+    placed.clear();
+    tables.forEachMember(this::know);
+  }
+
+  private void know(long home, boolean isApart, Learned learned) {
+    known.add(home);
+    if (isApart) {
+      apart.add(home);
+    }
+    if (learned.template() != null) {
+      placed.add(place(learned.template(), learned.context()));
+    }
+  }
+
+  private static long place(long template, long context) {
+    return Long.rotateLeft(template, 32) ^ context;
+  }
+
+  /** A fingerprint that no group has had. */
+  void add(ErrorTables tables, Member member, int algorithm, Learned learned) {
+    newMembers.add(new NewMember(member, algorithm, learned));
+    know(member.key().home(), !member.isPlain(), learned);
+    put(tables, member);
+  }
+
+  /** A fingerprint that is to be counted by itself, or moved, from now on. */
+  void separate(ErrorTables tables, Member member, Stats ofGroup) {
+    member.separate(ofGroup);
+    apart.add(member.key().home());
+    put(tables, member);
+  }
+
+  /** The group that has a template in a context, the one whose fingerprint came first. */
+  Optional<Long> groupOf(ErrorTables tables, long template, long context) {
+    if (!placed.contains(place(template, context))) {
+      return Optional.empty();
+    }
+    saveNewMembers(tables);
+    return tables.groupOf(template, context);
+  }
+
+  List<ErrorTables.Placed> withTemplate(ErrorTables tables, long template) {
+    saveNewMembers(tables);
+    return tables.withTemplate(template);
+  }
+
+  /** Two templates turned out to be one. */
+  void renameTemplate(ErrorTables tables, long part, long whole) {
+    withTemplate(tables, part).forEach(each -> placed.add(place(whole, each.context())));
+    tables.renameTemplate(part, whole);
+  }
+
+  /** All fingerprints of a group, as they are now. */
+  List<Member> members(ErrorTables tables, long group) {
+    saveNewMembers(tables);
+    return tables.members(group).stream()
+        .map(stored -> members.getOrDefault(stored.key(), stored))
+        .toList();
+  }
+
+  private void saveNewMembers(ErrorTables tables) {
+    tables.addMembers(newMembers);
+    newMembers.clear();
   }
 
   Optional<Member> member(ErrorTables tables, Member.Key key) {
-    Member known = members.get(key);
-    if (known != null) {
-      return Optional.of(known);
+    Member recent = members.get(key);
+    if (recent != null) {
+      return Optional.of(recent);
     }
-    Optional<Member> stored = tables.member(key);
+    if (!known.contains(key.home())) {
+      return Optional.empty();
+    }
+    Optional<Member> stored =
+        apart.contains(key.home())
+            ? tables.member(key)
+            : Optional.of(new Member(key, key.home(), null));
     stored.ifPresent(member -> put(tables, member));
     return stored;
   }
 
   /** A group that is there. */
   Group group(ErrorTables tables, long number) {
-    Group known = groups.get(number);
-    if (known != null) {
-      return known;
+    Group recent = groups.get(number);
+    if (recent != null) {
+      return recent;
     }
     Group stored =
         tables
@@ -50,20 +137,23 @@ final class GroupCache {
   }
 
   Optional<Group> findGroup(ErrorTables tables, long number) {
-    Group known = groups.get(number);
-    return known != null ? Optional.of(known) : tables.group(number);
+    Group recent = groups.get(number);
+    return recent != null ? Optional.of(recent) : tables.group(number);
   }
 
   void put(ErrorTables tables, Member member) {
     members.put(member.key(), member);
-    if (members.size() > MOST) {
-      shrink(tables);
-    }
+    grow(tables, member.bytes());
   }
 
   void put(ErrorTables tables, Group group) {
     groups.put(group.number(), group);
-    if (groups.size() > MOST) {
+    grow(tables, group.bytes());
+  }
+
+  private void grow(ErrorTables tables, int more) {
+    bytes += more;
+    if (bytes > MOST_BYTES) {
       shrink(tables);
     }
   }
@@ -71,17 +161,26 @@ final class GroupCache {
   /** All at once: a statement for many is cheaper than many statements. */
   private void shrink(ErrorTables tables) {
     save(tables);
-    keepNewest(members.values());
-    keepNewest(groups.values());
+    if (bytes > MOST_BYTES / 2) {
+      forgetOldHalf(members.values());
+      forgetOldHalf(groups.values());
+      count();
+    }
   }
 
-  private static void keepNewest(Collection<?> all) {
-    int old = all.size() - MOST / 2;
+  private static void forgetOldHalf(Collection<?> all) {
+    int old = all.size() / 2;
     var each = all.iterator();
     for (int i = 0; i < old; i++) {
       each.next();
       each.remove();
     }
+  }
+
+  private void count() {
+    bytes = 0;
+    members.values().forEach(member -> bytes += member.bytes());
+    groups.values().forEach(group -> bytes += group.bytes());
   }
 
   /** The fingerprints of a group have another one now. */
@@ -100,6 +199,7 @@ final class GroupCache {
     members.clear();
   }
 
+  /** Writes what has changed, in the order of the tables: neighbours share pages. */
   void save(ErrorTables tables) {
     List<Member> changedMembers = new ArrayList<>();
     members
@@ -117,9 +217,12 @@ final class GroupCache {
             changedGroups.add(group);
           }
         });
+    saveNewMembers(tables);
+    changedGroups.sort(Comparator.comparingLong(Group::number));
     tables.saveMembers(changedMembers);
     tables.saveGroups(changedGroups);
     changedMembers.forEach(Member::saved);
     changedGroups.forEach(Group::saved);
+    count();
   }
 }

@@ -11,8 +11,7 @@ final class GroupId {
 
   /** The number of the group that a fingerprint begins; the same whenever it is computed. */
   static long of(String project, Fingerprint fingerprint) {
-    Fingerprint named = Fingerprint.of(fingerprint.rule(), List.of(project, fingerprint.hash()));
-    return HexFormat.fromHexDigitsToLong(named.hash(), 0, 16);
+    return Fingerprint.of(fingerprint.rule(), List.of(project, fingerprint.hash())).number();
   }
 
   static String text(long number) {

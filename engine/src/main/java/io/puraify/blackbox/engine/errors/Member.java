@@ -1,17 +1,32 @@
 package io.puraify.blackbox.engine.errors;
 
-/** A fingerprint of a group, with what was counted under it. Not safe for several threads. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fingerprint of a group, with what was counted under it. The only fingerprint of a group, as
+ * nearly all are, has no statistics of its own: they are the group's. Not safe for several threads.
+ */
 final class Member {
 
   private final Key key;
-  private final Stats stats;
+  private @Nullable Stats stats;
   private long group;
   private boolean changed;
 
-  /** A fingerprint within its project. */
-  record Key(String project, String hash) {}
+  /**
+   * A fingerprint within its project.
+   *
+   * @param home the number of the group that it began, or would have
+   */
+  record Key(String project, String hash, long home) {
 
-  Member(Key key, long group, Stats stats) {
+    static Key of(String project, Fingerprint fingerprint) {
+      return new Key(project, fingerprint.hash(), GroupId.of(project, fingerprint));
+    }
+  }
+
+  /** {@code stats}: {@code null} where they are the group's. */
+  Member(Key key, long group, @Nullable Stats stats) {
     this.key = key;
     this.group = group;
     this.stats = stats;
@@ -25,8 +40,22 @@ final class Member {
     return group;
   }
 
-  Stats stats() {
+  /** Whether there is no more to it than that it has begun its group. */
+  boolean isPlain() {
+    return group == key.home && stats == null;
+  }
+
+  /** What was counted under it, or {@code null} where that is what the group has counted. */
+  @Nullable Stats stats() {
     return stats;
+  }
+
+  /** From now on it has statistics of its own, which begin as the group's. */
+  void separate(Stats ofGroup) {
+    if (stats == null) {
+      stats = ofGroup.copy();
+      changed = true;
+    }
   }
 
   void move(long into) {
@@ -34,8 +63,15 @@ final class Member {
   }
 
   void add(ErrorBlock row) {
-    stats.add(row);
-    changed = true;
+    if (stats != null) {
+      stats.add(row);
+      changed = true;
+    }
+  }
+
+  /** What it takes in memory, about, in bytes. */
+  int bytes() {
+    return 300 + (stats == null ? 0 : stats.bytes());
   }
 
   boolean changed() {

@@ -69,11 +69,13 @@ final class MessageLearner {
   /**
    * Learns a message.
    *
+   * @param alone the message's template by rules alone
    * @return the fingerprint of its template
    */
-  long learn(Handle handle, String message) {
-    String cut = message.length() > LONGEST ? message.substring(0, LONGEST) : message;
-    String masked = plain.of(cut);
+  long learn(Handle handle, String message, String alone) {
+    boolean whole = message.length() <= LONGEST;
+    String cut = whole ? message : message.substring(0, LONGEST);
+    String masked = whole ? alone : plain.of(cut);
     if (!seen.contains(masked) && seen.size() >= MOST_MESSAGES) {
       reset();
       handle.execute("DELETE FROM error_messages");

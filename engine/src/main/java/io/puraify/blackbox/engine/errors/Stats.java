@@ -1,5 +1,6 @@
 package io.puraify.blackbox.engine.errors;
 
+import io.puraify.blackbox.core.AssignedId;
 import io.puraify.blackbox.core.Field;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +37,7 @@ final class Stats {
   private final Distinct users = new Distinct(USER_PRECISION);
   private final Distinct sessions = new Distinct(PRECISION);
   private final Distinct flows = new Distinct(PRECISION);
-  private final List<Example> newest = new ArrayList<>();
+  private final List<Example> newest = new ArrayList<>(1);
   private @Nullable Example richest;
 
   /** When an error was seen, in microseconds, with the version and environment it was seen in. */
@@ -45,9 +46,16 @@ final class Stats {
   /**
    * An event that shows what a group is about.
    *
+   * @param sentId the id that its sender gave it; {@code null} for one that was assigned
    * @param richness how much it says, the more the better
    */
-  record Example(long position, long micros, String eventId, int richness) {}
+  record Example(
+      long position, long micros, long receivedMicros, @Nullable String sentId, int richness) {
+
+    String eventId() {
+      return sentId == null ? AssignedId.of(receivedMicros, position) : sentId;
+    }
+  }
 
   /** Takes in the row at hand. */
   void add(ErrorBlock row) {
@@ -78,14 +86,16 @@ final class Stats {
   }
 
   private static Sighting sighting(ErrorBlock row, long micros) {
-    return new Sighting(micros, row.label(Field.VERSION), row.label(Field.ENVIRONMENT));
+    return new Sighting(
+        micros, row.label(Field.VERSION).intern(), row.label(Field.ENVIRONMENT).intern());
   }
 
   private void example(ErrorBlock row, long micros, int richness) {
     boolean richer = richest == null || richness > richest.richness;
     boolean newer = newest.size() < NEWEST || micros >= newest.getLast().micros;
     if (richer || newer) {
-      Example example = new Example(row.position(), micros, row.eventId(), richness);
+      Example example =
+          new Example(row.position(), micros, row.receivedMicros(), row.sentId(), richness);
       richest = richer ? example : richest;
       if (newer) {
         newest.addFirst(example);
@@ -161,6 +171,16 @@ final class Stats {
     return examples;
   }
 
+  /** What it takes in memory, about, in bytes. */
+  int bytes() {
+    int sketches = users.bytes() + sessions.bytes() + flows.bytes();
+    return 400 + trend.bytes() + distribution.bytes() + sketches + newest.size() * 100;
+  }
+
+  Stats copy() {
+    return decode(encode());
+  }
+
   byte[] encode() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -196,7 +216,8 @@ final class Stats {
   private static void write(DataOutputStream out, Example example) throws IOException {
     out.writeLong(example.position);
     out.writeLong(example.micros);
-    out.writeUTF(example.eventId);
+    out.writeLong(example.receivedMicros);
+    out.writeUTF(example.sentId == null ? "" : example.sentId);
     out.writeByte(example.richness);
   }
 
@@ -229,10 +250,15 @@ final class Stats {
   }
 
   private static Sighting sighting(DataInputStream in) throws IOException {
-    return new Sighting(in.readLong(), in.readUTF(), in.readUTF());
+    return new Sighting(in.readLong(), in.readUTF().intern(), in.readUTF().intern());
   }
 
   private static Example example(DataInputStream in) throws IOException {
-    return new Example(in.readLong(), in.readLong(), in.readUTF(), in.readUnsignedByte());
+    long position = in.readLong();
+    long micros = in.readLong();
+    long received = in.readLong();
+    String sentId = in.readUTF();
+    return new Example(
+        position, micros, received, sentId.isEmpty() ? null : sentId, in.readUnsignedByte());
   }
 }

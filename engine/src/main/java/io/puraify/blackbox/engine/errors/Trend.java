@@ -45,6 +45,11 @@ final class Trend {
     return days;
   }
 
+  /** What it takes in memory, about. */
+  int bytes() {
+    return minutes.bytes() + hours.bytes() + days.bytes();
+  }
+
   void write(DataOutput out) throws IOException {
     minutes.write(out);
     hours.write(out);

@@ -44,6 +44,8 @@ record SqliteFile(Path file, boolean readOnly) implements ConnectionFactory {
     config.setBusyTimeout(BUSY_MILLIS);
     config.setJournalSizeLimit(LOG_BYTES);
     config.enforceForeignKeys(true);
+    // Nobody asks for them, and each insert would be followed by a query.
+    config.setGetGeneratedKeys(false);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     if (readOnly) {

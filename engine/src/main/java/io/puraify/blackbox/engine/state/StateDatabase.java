@@ -142,7 +142,12 @@ public final class StateDatabase implements AutoCloseable {
         });
   }
 
-  private RuntimeException failure(String what, RuntimeException thrown) {
+  /** A transaction that goes on until it is committed, and keeps all other writers out. */
+  public OpenTransaction open() {
+    return new OpenTransaction(this, writers);
+  }
+
+  RuntimeException failure(String what, RuntimeException thrown) {
     return thrown instanceof org.jdbi.v3.core.JdbiException ? sqlite.failure(what, thrown) : thrown;
   }
 

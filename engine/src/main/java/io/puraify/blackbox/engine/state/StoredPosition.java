@@ -97,20 +97,32 @@ public final class StoredPosition {
   public void commit(Position end, Consumer<Handle> effect) {
     state.change(handle -> {
       effect.accept(handle);
-      int moved =
-          handle.execute(
-              "UPDATE consumer_positions SET position = ? WHERE consumer = ? AND position = ?",
-              end.value(),
-              consumer,
-              position.value());
-      if (moved != 1) {
-        throw new StateException(
-            "somebody else has moved the position of %s, which was %d"
-                .formatted(consumer, position.value()));
-      }
-      state.faultPoint("state.applied");
+      move(handle, end);
     });
     position = end;
     state.faultPoint("state.committed");
+  }
+
+  /** Commits a transaction that has been open for a while, and the position behind its effect. */
+  public void commit(Position end, OpenTransaction transaction) {
+    move(transaction.handle(), end);
+    transaction.commit();
+    position = end;
+    state.faultPoint("state.committed");
+  }
+
+  private void move(Handle handle, Position end) {
+    int moved =
+        handle.execute(
+            "UPDATE consumer_positions SET position = ? WHERE consumer = ? AND position = ?",
+            end.value(),
+            consumer,
+            position.value());
+    if (moved != 1) {
+      throw new StateException(
+          "somebody else has moved the position of %s, which was %d"
+              .formatted(consumer, position.value()));
+    }
+    state.faultPoint("state.applied");
   }
 }

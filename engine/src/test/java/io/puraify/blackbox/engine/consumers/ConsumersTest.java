@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -260,6 +262,43 @@ class ConsumersTest {
       later.storeNow();
       reached.get(20, SECONDS);
       awaitTrimmed(150);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aConsumerStandsBackWhereItSaysSo() throws Exception {
+    RecordingConsumer back = new RecordingConsumer("back", 0);
+    back.standBack();
+    append(0, 1);
+    try (Consumers both = new Consumers(journal, List.of(consumer, back), registry)) {
+      both.start();
+      both.reached("store", new Position(1)).get(20, SECONDS);
+      both.reached("back", new Position(1)).get(20, SECONDS);
+      assertThat(niceness("consumer-store")).isZero();
+      assertThat(niceness("consumer-back")).isEqualTo(10);
+    }
+  }
+
+  /** Of a thread of this process, as Linux tells it (proc_pid_stat(5), field 19). */
+  private static int niceness(String thread) throws IOException {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+      String fields =
+          threads
+              .map(each -> read(each.resolve("stat")))
+              .filter(stat -> stat.contains("(" + thread + ")"))
+              .findFirst()
+              .orElseThrow();
+      return Integer.parseInt(fields.substring(fields.indexOf(')') + 2).split(" ", -1)[16]);
+    }
+  }
+
+  /** Nothing where a thread has ended meanwhile. */
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return "";
     }
   }
 

@@ -20,6 +20,7 @@ final class RecordingConsumer implements JournalConsumer {
   private Position taken;
   private Position position;
   private boolean storesLater;
+  private volatile boolean standsBack;
   private int failures;
   private Supplier<? extends Throwable> failure = () -> new IllegalStateException("away");
   private int attempts;
@@ -39,6 +40,11 @@ final class RecordingConsumer implements JournalConsumer {
   @Override
   public synchronized Position position() {
     return position;
+  }
+
+  @Override
+  public boolean standsBack() {
+    return standsBack;
   }
 
   @Override
@@ -99,6 +105,10 @@ final class RecordingConsumer implements JournalConsumer {
 
   synchronized void storeNow() {
     position = taken;
+  }
+
+  void standBack() {
+    standsBack = true;
   }
 
   /** Waits until something was tried for so many times. */

@@ -103,6 +103,12 @@ class ErrorConsumerTest {
     return consumer;
   }
 
+  /** What a consumer has taken in is stored when it is closed, and it may go on. */
+  private static void store(ErrorConsumer consumer, List<EventBlock> blocks) {
+    consumer.apply(new EventBatch(blocks));
+    consumer.close();
+  }
+
   private static List<GroupView> groups(StateDatabase state) {
     return new ErrorGroups(state, () -> NOW).list(GroupQuery.parse(Map.of())).groups();
   }
@@ -123,7 +129,7 @@ class ErrorConsumerTest {
   void countsAreThoseOfTheFilterAndWordsThatVaryMakeOneGroup() {
     List<EventBlock> traffic = traffic(20);
     try (StateDatabase state = database("one")) {
-      consumer(state).apply(new EventBatch(traffic));
+      store(consumer(state), traffic);
 
       List<GroupView> groups = groups(state);
       assertThat(groups.stream().mapToLong(group -> group.numbers().errors()).sum())
@@ -141,18 +147,20 @@ class ErrorConsumerTest {
     List<EventBlock> traffic = traffic(40);
     List<GroupView> expected;
     try (StateDatabase state = database("whole")) {
-      consumer(state).apply(new EventBatch(traffic));
+      store(consumer(state), traffic);
       expected = groups(state);
     }
     try (StateDatabase state = database("parts")) {
       ErrorConsumer consumer = consumer(state);
       for (int i = 0; i < traffic.size(); i++) {
         if (i % 7 == 3) {
+          consumer.close();
           consumer = consumer(state);
         }
         // A batch may begin below what is applied.
         consumer.apply(new EventBatch(traffic.subList(Math.max(0, i - 2), i + 1)));
       }
+      consumer.close();
       assertThat(groups(state)).isEqualTo(expected);
     }
   }
@@ -162,7 +170,7 @@ class ErrorConsumerTest {
     List<EventBlock> traffic = traffic(10);
     List<GroupView> expected;
     try (StateDatabase state = database("sound")) {
-      consumer(state).apply(new EventBatch(traffic));
+      store(consumer(state), traffic);
       expected = groups(state);
     }
     boolean[] fails = {false};
@@ -176,12 +184,14 @@ class ErrorConsumerTest {
     try (StateDatabase state = new StateDatabase(options)) {
       state.start();
       ErrorConsumer consumer = consumer(state);
-      for (EventBlock block : traffic) {
+      for (int i = 0; i < traffic.size(); i += 2) {
+        List<EventBlock> two = traffic.subList(i, i + 2);
+        consumer.apply(new EventBatch(two.subList(0, 1)));
         fails[0] = true;
-        assertThatThrownBy(() -> consumer.apply(new EventBatch(List.of(block))))
-            .hasMessage("cut off");
+        assertThatThrownBy(() -> store(consumer, two.subList(1, 2))).hasMessage("cut off");
         fails[0] = false;
-        consumer.apply(new EventBatch(List.of(block)));
+        assertThat(consumer.position()).isEqualTo(two.getFirst().first());
+        store(consumer, two);
       }
       assertThat(groups(state)).isEqualTo(expected);
     }
@@ -198,7 +208,7 @@ class ErrorConsumerTest {
       for (int i = 0; i < 100; i++) {
         events.add(Map.of(Field.ERROR_TYPE, "type_" + i));
       }
-      consumer.apply(new EventBatch(List.of(block(0, events))));
+      store(consumer, List.of(block(0, events)));
 
       List<GroupView> groups = groups(state);
       assertThat(groups).hasSize(11);
@@ -228,13 +238,13 @@ class ErrorConsumerTest {
   void onlyANewerVersionBringsAResolvedGroupBack() {
     try (StateDatabase state = database("resolved")) {
       ErrorConsumer consumer = consumer(state);
-      consumer.apply(new EventBatch(List.of(block(0, List.of(error("a", "1.9"))))));
+      store(consumer, List.of(block(0, List.of(error("a", "1.9")))));
       String id = group(state, "a").id();
-      consumer.apply(
-          new EventBatch(
-              List.of(block(1, List.of(change(id, "\"change\":\"resolve\""), error("a", "1.9"))))));
+      store(
+          consumer,
+          List.of(block(1, List.of(change(id, "\"change\":\"resolve\""), error("a", "1.9")))));
       assertThat(group(state, "a").state()).isEqualTo(GroupState.RESOLVED);
-      consumer.apply(new EventBatch(List.of(block(3, List.of(error("a", "1.10"))))));
+      store(consumer, List.of(block(3, List.of(error("a", "1.10")))));
       assertThat(group(state, "a").state()).isEqualTo(GroupState.REGRESSED);
       assertThat(group(state, "a").numbers().errors()).isEqualTo(3);
     }
@@ -244,26 +254,26 @@ class ErrorConsumerTest {
   void aMergeIsUndoneWithExactCounts() {
     try (StateDatabase state = database("merged")) {
       ErrorConsumer consumer = consumer(state);
-      consumer.apply(new EventBatch(List.of(block(0, List.of(error("a", "1"), error("b", "1"))))));
+      store(consumer, List.of(block(0, List.of(error("a", "1"), error("b", "1")))));
       String a = group(state, "a").id();
       String b = group(state, "b").id();
-      consumer.apply(
-          new EventBatch(
-              List.of(
-                  block(
-                      2,
-                      List.of(
-                          change(a, "\"change\":\"merge\",\"other\":\"" + b + "\""),
-                          error("b", "1"))))));
+      store(
+          consumer,
+          List.of(
+              block(
+                  2,
+                  List.of(
+                      change(a, "\"change\":\"merge\",\"other\":\"" + b + "\""),
+                      error("b", "1")))));
       assertThat(groups(state))
           .singleElement()
           .satisfies(group -> {
             assertThat(group.id()).isEqualTo(a);
             assertThat(group.numbers().errors()).isEqualTo(3);
           });
-      consumer.apply(
-          new EventBatch(
-              List.of(block(4, List.of(change(a, "\"change\":\"undo\",\"change_id\":\"2\""))))));
+      store(
+          consumer,
+          List.of(block(4, List.of(change(a, "\"change\":\"undo\",\"change_id\":\"2\"")))));
       assertThat(group(state, "a").numbers().errors()).isEqualTo(1);
       assertThat(group(state, "b").numbers().errors()).isEqualTo(2);
       GroupView.Details details = new ErrorGroups(state, () -> NOW).find(a).orElseThrow();
@@ -277,15 +287,14 @@ class ErrorConsumerTest {
   void theStateInSqlIsThatOfTheLifecycle() {
     try (StateDatabase state = database("states")) {
       ErrorConsumer consumer = consumer(state);
-      consumer.apply(new EventBatch(List.of(block(0, List.of(error("a", "1"), error("b", "1"))))));
+      store(consumer, List.of(block(0, List.of(error("a", "1"), error("b", "1")))));
       String a = group(state, "a").id();
-      consumer.apply(
-          new EventBatch(
-              List.of(
-                  block(
-                      2,
-                      List.of(
-                          change(a, "\"change\":\"archive\",\"until\":\"count\",\"limit\":5"))))));
+      store(
+          consumer,
+          List.of(
+              block(
+                  2,
+                  List.of(change(a, "\"change\":\"archive\",\"until\":\"count\",\"limit\":5")))));
       for (long days : new long[] {0, 8}) {
         ErrorGroups groups =
             new ErrorGroups(state, () -> NOW.plus(java.time.Duration.ofDays(days)));
@@ -316,7 +325,7 @@ class ErrorConsumerTest {
           builder.endRow();
         }
         EventBlock block = new EventBlock(new Position(position), builder.seal(Micros.of(NOW)));
-        consumer.apply(new EventBatch(List.of(block)));
+        store(consumer, List.of(block));
         position += block.rows();
       }
       assertThat(groups(state))
