@@ -22,7 +22,7 @@ const folders: string[] = [];
 
 /** Starts two packaged servers on folders of their own, as a user would. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const [url, empty] = await Promise.all([start(["--errors-enabled=true"]), start(["--audit-enabled=false"])]);
+  const [url, empty] = await Promise.all([start([]), start(["--audit-enabled=false"])]);
   await record(url, events(Date.now()));
   project.provide("url", url);
   project.provide("empty", empty);

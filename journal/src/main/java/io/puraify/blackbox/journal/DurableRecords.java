@@ -49,6 +49,11 @@ final class DurableRecords {
     notifyAll();
   }
 
+  /** The position of the oldest record that is held, or the end where none is. */
+  synchronized long oldest() {
+    return recent.isEmpty() ? end : recent.firstKey();
+  }
+
   /** Lets go of records that nobody will read any more: those that end at or below a position. */
   synchronized void forget(long below) {
     Map.Entry<Long, JournalRecord> oldest = recent.firstEntry();

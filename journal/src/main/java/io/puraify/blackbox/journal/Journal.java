@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,8 @@ public final class Journal implements AutoCloseable {
 
   /** Held while files are deleted, so that the oldest always goes first. */
   private final Object trimming = new Object();
+
+  private final Set<JournalTail> tails = ConcurrentHashMap.newKeySet();
 
   // Guarded by lock.
   private final ArrayDeque<Append> waiting = new ArrayDeque<>();
@@ -372,7 +376,28 @@ public final class Journal implements AutoCloseable {
               + " and the journal do not belong together. Restore both from the same copy",
           null);
     }
-    return new JournalTail(this, from);
+    JournalTail tail = new JournalTail(this, from);
+    tails.add(tail);
+    return tail;
+  }
+
+  void forget(JournalTail tail) {
+    tails.remove(tail);
+    letGoOfRead();
+  }
+
+  /**
+   * Lets go of records that all who follow closely have read: kept any longer, they would only be
+   * copied by the garbage collector. Who lags reads files, and holds up nobody.
+   */
+  void letGoOfRead() {
+    long oldest = durable.oldest();
+    durable.forget(
+        tails.stream()
+            .mapToLong(JournalTail::position)
+            .filter(position -> position >= oldest)
+            .min()
+            .orElse(oldest));
   }
 
   /**
@@ -386,8 +411,6 @@ public final class Journal implements AutoCloseable {
       consumed = Math.max(consumed, below);
       lock.notifyAll();
     }
-    // Kept any longer, they would only be copied by the garbage collector.
-    durable.forget(below);
     synchronized (trimming) {
       for (Segment next = droppable(below); next != null; next = droppable(below)) {
         try {

@@ -24,7 +24,7 @@ public final class JournalTail implements AutoCloseable {
   private static final long MAX_READ_BYTES = 16L << 20;
 
   private final Journal journal;
-  private long position;
+  private volatile long position;
   private @Nullable Segment segment;
   private @Nullable FileChannel channel;
   private long offset;
@@ -57,6 +57,7 @@ public final class JournalTail implements AutoCloseable {
     }
     if (!records.isEmpty()) {
       position = records.getLast().end();
+      journal.letGoOfRead();
     }
     return records;
   }
@@ -66,7 +67,7 @@ public final class JournalTail implements AutoCloseable {
     try {
       read(maxEvents, records);
     } catch (ClosedByInterruptException e) {
-      close();
+      release();
       // Whoever throws this clears the flag, which the channel has left set.
       var _ = Thread.interrupted();
       throw new InterruptedException("interrupted while reading the journal");
@@ -83,7 +84,7 @@ public final class JournalTail implements AutoCloseable {
 
   /** Lets what was read before the failure be used first; the next call meets it again. */
   private void fail(List<JournalRecord> before, JournalException failure) {
-    close();
+    release();
     if (before.isEmpty()) {
       throw failure;
     }
@@ -115,7 +116,7 @@ public final class JournalTail implements AutoCloseable {
   private void open(long at) throws IOException {
     Segment holding = journal.segmentOf(at);
     if (segment != holding) {
-      close();
+      release();
       try {
         channel = FileChannel.open(holding.path(), StandardOpenOption.READ);
       } catch (NoSuchFileException e) {
@@ -154,9 +155,15 @@ public final class JournalTail implements AutoCloseable {
     return Objects.requireNonNull(segment).path();
   }
 
-  /** Releases the file at hand; reading on opens it again. */
+  /** Ends the reading. Closing twice is fine. */
   @Override
   public void close() {
+    journal.forget(this);
+    release();
+  }
+
+  /** Releases the file at hand; reading on opens it again. */
+  private void release() {
     try {
       if (channel != null) {
         channel.close();

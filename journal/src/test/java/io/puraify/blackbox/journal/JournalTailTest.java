@@ -286,16 +286,45 @@ class JournalTailTest {
   }
 
   @Test
-  void whatEveryReaderHasAppliedIsNotKeptInMemory() throws Exception {
+  void whatIsForgottenIsNotKeptInMemory() {
     DurableRecords durable = new DurableRecords(1_000);
     durable.add(List.of(record(0), record(1), record(2)), 3);
     durable.forget(2);
     assertThat(durable.from(1, 100)).isEmpty();
     assertThat(durable.from(2, 100)).hasSize(1);
-    try (Journal journal = open(folder)) {
+  }
+
+  @Test
+  void whatAllWhoFollowHaveReadIsNotKeptInMemoryAndWhoLagsReadsFiles() throws Exception {
+    try (Journal journal = open(folder);
+        JournalTail one = journal.tail(0);
+        JournalTail other = journal.tail(0)) {
       append(journal, "first", "second");
-      journal.trim(2);
-      assertThat(texts(journal.tail(0).next(10, AT_ONCE))).containsExactly("first", "second");
+      assertThat(texts(one.next(10, AT_ONCE))).containsExactly("first", "second");
+      assertThat(journal.durable().oldest()).isEqualTo(0);
+      assertThat(texts(other.next(10, AT_ONCE))).containsExactly("first", "second");
+      assertThat(journal.durable().oldest()).isEqualTo(2);
+
+      try (JournalTail lagging = journal.tail(0)) {
+        append(journal, "third");
+        one.next(10, AT_ONCE);
+        other.next(10, AT_ONCE);
+        assertThat(journal.durable().oldest()).isEqualTo(3);
+        assertThat(texts(lagging.next(10, AT_ONCE))).containsExactly("first", "second", "third");
+      }
+    }
+  }
+
+  @Test
+  void whoHasStoppedReadingKeepsNothingInMemory() throws Exception {
+    try (Journal journal = open(folder);
+        JournalTail one = journal.tail(0)) {
+      JournalTail other = journal.tail(0);
+      append(journal, "first");
+      one.next(10, AT_ONCE);
+      assertThat(journal.durable().oldest()).isEqualTo(0);
+      other.close();
+      assertThat(journal.durable().oldest()).isEqualTo(1);
     }
   }
 

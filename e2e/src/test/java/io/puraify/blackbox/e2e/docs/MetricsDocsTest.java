@@ -42,7 +42,7 @@ class MetricsDocsTest {
   }
 
   private Set<String> measured() throws IOException, InterruptedException {
-    try (DocumentedServer server = DocumentedServer.start(folder, "--errors-enabled", "true");
+    try (DocumentedServer server = DocumentedServer.start(folder);
         HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest ingest =
           HttpRequest.newBuilder(server.uri().resolve("/monitoring/logs?wait=stored"))

@@ -120,9 +120,9 @@ public record Setting<T>(
       one(
           "errors.enabled",
           SettingType.SWITCH,
-          "false",
-          "Whether errors are put into groups as they come. Where many different ones come at once,"
-              + " that takes a fifth of what the machine can record.");
+          "true",
+          "Whether errors are put into groups as they come. Where processors are short, that stands"
+              + " back behind recording, and groups come later.");
 
   static final Setting<Optional<Path>> ALERTS_CHANNELS =
       one(

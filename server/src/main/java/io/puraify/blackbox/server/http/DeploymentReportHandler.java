@@ -87,7 +87,7 @@ final class DeploymentReportHandler {
               404,
               "errors-not-enabled",
               "Errors are not put into groups",
-              "Start the server with errors.enabled: true, or say which error with q"));
+              "Start the server without errors.enabled: false, or say which error with q"));
     }
     GroupView.Details details =
         errors

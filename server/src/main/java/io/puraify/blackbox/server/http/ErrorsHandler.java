@@ -47,7 +47,7 @@ final class ErrorsHandler {
               404,
               "errors-not-enabled",
               "Errors are not put into groups",
-              "Start the server with errors.enabled: true; errors are counted from then on"));
+              "Start the server without errors.enabled: false; errors are counted from then on"));
     }
     return groups;
   }

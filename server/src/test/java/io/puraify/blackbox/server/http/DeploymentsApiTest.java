@@ -163,7 +163,7 @@ class DeploymentsApiTest {
 
   @Test
   void aVersionWithoutARecordIsFoundByItselfAndSuspectedOfAGroup() throws Exception {
-    try (TestServer server = TestServer.start(folder, Map.of("errors.enabled", "true"))) {
+    try (TestServer server = TestServer.start(folder)) {
       Duration shift = Duration.between(START, Instant.now()).minusMinutes(50);
       server.post(
           TestServer.NDJSON,

@@ -27,7 +27,7 @@ class ErrorsApiTest {
   @Test
   void aChangeIsMadeRecordedAsAnEventAndThereAfterARestart() {
     String group;
-    try (TestServer server = TestServer.start(folder, Map.of("errors.enabled", "true"))) {
+    try (TestServer server = TestServer.start(folder)) {
       server.post(
           TestServer.JSON,
           "[{\"project_id\":\"p\",\"error_type\":\"a\"},{\"project_id\":\"p\",\"error_type\":\"a\"}]");
@@ -45,7 +45,7 @@ class ErrorsApiTest {
       assertThat(change(server, group, "{\"change\":\"undo\",\"change_id\":0}").status())
           .isEqualTo(409);
     }
-    try (TestServer server = TestServer.start(folder, Map.of("errors.enabled", "true"))) {
+    try (TestServer server = TestServer.start(folder)) {
       JsonNode details = server.get("/monitoring/errors/" + group).json();
       assertThat(details.path("state").asString()).isEqualTo("resolved");
       assertThat(details.path("changes").path(0).path("actor").asString()).isEqualTo("ada");
@@ -64,7 +64,7 @@ class ErrorsApiTest {
 
   @Test
   void whereErrorsAreNotPutIntoGroupsTheAnswerSaysSo() {
-    try (TestServer server = TestServer.start(folder)) {
+    try (TestServer server = TestServer.start(folder, Map.of("errors.enabled", "false"))) {
       Answer answer = server.get("/monitoring/errors");
       assertThat(answer.status()).isEqualTo(404);
       assertThat(answer.text()).contains("errors-not-enabled", "errors.enabled");

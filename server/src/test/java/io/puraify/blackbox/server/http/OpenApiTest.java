@@ -35,7 +35,7 @@ class OpenApiTest {
 
   @BeforeAll
   static void start() {
-    server = TestServer.start(folder, Map.of("errors.enabled", "true"));
+    server = TestServer.start(folder);
     document = new YAMLMapper().readTree(server.get("/openapi.yaml").text());
   }
 
