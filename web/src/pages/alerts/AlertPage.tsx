@@ -4,9 +4,9 @@ import { useAutoRefresh, useCarried, useView, type View } from "../../app/view";
 import { Badge, SeverityBadge, StateBadge } from "../../components/Badge";
 import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
 import { count } from "../../components/numbers";
+import { isMissing, PageBody } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { type Alert, ALERTS_EVERY, explainedAlert, type PolicyDocument, policyVersions } from "../../data/alerts";
-import { ProblemError } from "../../data/api";
 import type { ExploreSearch } from "../../search/url";
 import { dateTime } from "../../time/format";
 import { DEFAULT_RANGE } from "../../time/range";
@@ -28,8 +28,7 @@ export function AlertPage() {
   const policy = found.data?.alert.policy;
   const versions = useQuery({ ...policyVersions(policy ?? ""), enabled: policy !== undefined, retry: false });
   if (found.error !== null) {
-    const gone = found.error instanceof ProblemError && found.error.problem.status === 404;
-    return gone ? <Gone id={id} /> : <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
+    return isMissing(found.error) ? <Gone id={id} /> : <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   }
   if (found.data === undefined) {
     return <Skeleton rows={14} />;
@@ -38,7 +37,7 @@ export function AlertPage() {
   const document = versions.data?.find((each) => each.version === alert.policy_version)?.document;
   const events = versions.isPending ? undefined : eventsBehind(alert, document, view.now);
   return (
-    <div className={style.page}>
+    <PageBody>
       <Head alert={alert} document={document} events={events} view={view} />
       <div className={style.columns}>
         <div className={style.stack}>
@@ -55,7 +54,7 @@ export function AlertPage() {
           </Panel>
         </div>
       </div>
-    </div>
+    </PageBody>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { AlertsSearch } from "../../app/router";
 import { useAutoRefresh } from "../../app/view";
+import { Page } from "../../components/Page";
 import { Tabs } from "../../components/Tabs";
 import { DEFAULT_RANGE } from "../../time/range";
 import { AlertList } from "./AlertList";
@@ -45,10 +46,7 @@ export function Alerts() {
     });
   const props: AlertsTabProps = { search, onChange: change };
   return (
-    <div className={style.page}>
-      <header className={style.header}>
-        <h1>Alerts</h1>
-      </header>
+    <Page title="Alerts">
       <Tabs label="Alerts" tabs={TABS} chosen={chosen} onChoose={show} panel="alerts-panel" />
       <div id="alerts-panel" role="tabpanel" aria-label={chosen} className={style.panel}>
         {chosen === "alerts" && <AlertList {...props} />}
@@ -57,6 +55,6 @@ export function Alerts() {
         {chosen === "silences" && <Silences />}
         {chosen === "channels" && <Channels />}
       </div>
-    </div>
+    </Page>
   );
 }

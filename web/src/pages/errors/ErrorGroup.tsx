@@ -6,6 +6,7 @@ import { SeverityBadge, StateBadge } from "../../components/Badge";
 import { Chart } from "../../components/Chart";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
 import { count, shortCount } from "../../components/numbers";
+import { PageBody } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { ProblemError, type Schemas } from "../../data/api";
 import { deployments, errorGroup } from "../../data/queries";
@@ -36,7 +37,7 @@ export function ErrorGroup() {
     return <Skeleton rows={14} />;
   }
   return (
-    <div className={style.page}>
+    <PageBody>
       <Head group={group} view={view} />
       <div className={style.columns}>
         <div className={style.stack}>
@@ -48,7 +49,7 @@ export function ErrorGroup() {
           <Distributions group={group} />
         </div>
       </div>
-    </div>
+    </PageBody>
   );
 }
 
