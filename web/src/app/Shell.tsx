@@ -2,8 +2,9 @@ import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { copy, useNotice } from "./notice";
 import { Help } from "./Help";
+import { Palette } from "./commands/Palette";
 import { Inbox } from "./Inbox";
-import { useKeys } from "./keys";
+import { useCommandKey, useKeys } from "./keys";
 import { moveNow } from "./now";
 import { PAGES } from "./pages";
 import { nextTheme, useTheme } from "./theme";
@@ -14,6 +15,7 @@ import style from "./Shell.module.css";
 /** What is around every page: the way to the others, and what is said in passing. */
 export function Shell() {
   const [helping, setHelping] = useState(false);
+  const [commanding, setCommanding] = useState(false);
   const navigate = useNavigate();
   const carried = useCarried();
   const view = useView();
@@ -31,6 +33,7 @@ export function Shell() {
       PAGES.map((page) => [`g ${page.key}`, () => void navigate({ to: page.path, search: carried })]),
     ),
   });
+  useCommandKey(() => setCommanding(true));
   return (
     <div className={style.shell}>
       <a className={style.skip} href="#page">
@@ -54,6 +57,12 @@ export function Shell() {
             </Link>
           ))}
         </nav>
+        <button type="button" className={style.icon} onClick={() => setCommanding(true)} aria-label="Commands" title="Commands (Ctrl K)">
+          <svg viewBox="0 0 16 16" width="14" height="14" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" aria-hidden="true">
+            <circle cx="7" cy="7" r="4.2" />
+            <path d="M10.2 10.2 13.5 13.5" />
+          </svg>
+        </button>
         <Inbox />
         <ThemeSwitch />
         <button type="button" className={style.icon} onClick={() => setHelping(true)} aria-label="Keys" title="Keys (?)">
@@ -67,6 +76,7 @@ export function Shell() {
         {notice}
       </div>
       {helping && <Help onClose={() => setHelping(false)} />}
+      {commanding && <Palette onClose={() => setCommanding(false)} onHelp={() => setHelping(true)} />}
     </div>
   );
 }
