@@ -1,11 +1,11 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { AlertsSearch } from "../../app/router";
 import { useAutoRefresh } from "../../app/view";
+import { ChannelList } from "../../components/ChannelList";
 import { Page } from "../../components/Page";
 import { Tabs } from "../../components/Tabs";
 import { DEFAULT_RANGE } from "../../time/range";
 import { AlertList } from "./AlertList";
-import { Channels } from "./Channels";
 import { Notifications } from "./Notifications";
 import { Policies } from "./Policies";
 import { PolicyPage } from "./PolicyPage";
@@ -53,7 +53,7 @@ export function Alerts() {
         {chosen === "notifications" && <Notifications {...props} />}
         {chosen === "policies" && (search.edit === undefined ? <Policies {...props} /> : <PolicyPage {...props} edit={search.edit} />)}
         {chosen === "silences" && <Silences />}
-        {chosen === "channels" && <Channels />}
+        {chosen === "channels" && <ChannelList />}
       </div>
     </Page>
   );
