@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from "vitest";
-import { open, withBrowser, waitForRows } from "./browser";
+import { open, settled, waitForRows, withBrowser } from "./browser";
 import { ATTEMPT } from "./events";
 
 withBrowser();
@@ -23,11 +23,11 @@ describe("an event whose every text is an attempted script", () => {
     "/alerts",
     "/alerts?tab=notifications",
     "/audit?range=2d&project=attempt",
+    "/settings",
   ])("is text at %s", async (path) => {
     const page = await open(url + path);
     await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
-    // Long enough for answers to be shown.
-    await page.waitForTimeout(700);
+    await settled(page);
     expect(await page.evaluate(() => (globalThis as unknown as { ran?: number }).ran)).toBeUndefined();
     expect(await page.locator("#root img[src='x'], #root script, #root iframe").count()).toBe(0);
   });

@@ -1,5 +1,5 @@
 import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { copy, useNotice } from "./notice";
 import { Help } from "./Help";
 import { Palette } from "./commands/Palette";
@@ -16,6 +16,7 @@ import style from "./Shell.module.css";
 export function Shell() {
   const [helping, setHelping] = useState(false);
   const [commanding, setCommanding] = useState(false);
+  const nav = useRef<HTMLElement>(null);
   const navigate = useNavigate();
   const carried = useCarried();
   const view = useView();
@@ -23,6 +24,8 @@ export function Shell() {
   const path = useLocation({ select: (location) => location.pathname });
   useEffect(() => {
     const page = PAGES.findLast((each) => path.startsWith(each.path));
+    // On a phone, not all of them are in sight.
+    nav.current?.querySelector(".active")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     document.title = page === undefined ? "Blackbox" : `${page.name} · Blackbox`;
   }, [path]);
   useKeys({
@@ -44,7 +47,7 @@ export function Shell() {
           <img src="/favicon.svg" alt="" width="20" height="20" />
           <span>Blackbox</span>
         </Link>
-        <nav aria-label="Pages" className={style.nav}>
+        <nav ref={nav} aria-label="Pages" className={style.nav}>
           {PAGES.map((page) => (
             <Link
               key={page.path}
