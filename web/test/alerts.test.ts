@@ -218,13 +218,13 @@ describe("in light and in dark, axe finds nothing wrong with", () => {
 });
 
 describe("a phone", () => {
-  it.each(["", "?tab=notifications", "?tab=policies", "?tab=policies&edit=error_burst&tried=1d", "?tab=silences", "?tab=channels", "/ALERT"])(
-    "has no sideways scroll at /alerts%s",
-    async (rest) => {
-      const page = await open(`${url}/alerts${rest.replace("ALERT", ids[1] ?? "")}`, { viewport: { width: 390, height: 844 } });
+  it("has no sideways scroll", async () => {
+    const page = await open(`${url}/alerts`, { viewport: { width: 390, height: 844 } });
+    for (const rest of ["", "?tab=notifications", "?tab=policies", "?tab=policies&edit=error_burst&tried=1d", "?tab=silences", "?tab=channels", `/${ids[1]}`]) {
+      await page.goto(`${url}/alerts${rest}`);
       await page.getByRole("heading", { level: 1 }).waitFor();
       await settled(page);
-      expect(await page.evaluate(() => document.querySelector("main")?.scrollWidth)).toBe(390);
-    },
-  );
+      expect(await page.evaluate(() => document.querySelector("main")?.scrollWidth), rest).toBe(390);
+    }
+  });
 });

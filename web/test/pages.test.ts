@@ -89,6 +89,19 @@ describe("in light and in dark, axe finds nothing wrong with", () => {
   });
 });
 
+describe("axe", () => {
+  it("finds what cannot be read in dark alone, and in light alone", async () => {
+    const page = await open("about:blank");
+    for (const [colours, where] of [
+      ["light-dark(#000, #333)", /^in dark, color-contrast/],
+      ["light-dark(#ddd, #fff)", /^color-contrast/],
+    ] as const) {
+      await page.setContent(`<html lang="en"><title>t</title><style>:root { color-scheme: light dark } p { color: ${colours}; background: light-dark(#fff, #222) }</style><main><h1>t</h1><p>text</p></main>`);
+      expect(await violations(page)).toEqual([expect.stringMatching(where)]);
+    }
+  });
+});
+
 describe("pages", () => {
   it("are reached by keys, and take the time along", async () => {
     const page = await open(`${url}/?range=2d`);
