@@ -1,21 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
-
-const NAMES = ["chromium", "chromium-browser", "google-chrome"];
-
-function executable(): string {
-  for (const name of process.env.CHROMIUM === undefined ? NAMES : [process.env.CHROMIUM]) {
-    try {
-      return execFileSync("sh", ["-c", `command -v "${name}"`], { encoding: "utf8" }).trim();
-    } catch {
-      // The next one may be there.
-    }
-  }
-  throw new Error("there is no Chromium on this machine; install Debian's, or name one with CHROMIUM=…");
-}
+import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 
 let browser: Browser;
 const contexts: BrowserContext[] = [];
@@ -23,10 +9,10 @@ const contexts: BrowserContext[] = [];
 /** What the pages complained about. */
 const complaints: string[] = [];
 
-/** Gives each test file a browser; each test fails on whatever a page complains about. */
+/** Gives each test file the browser; each test fails on whatever a page complains about. */
 export function withBrowser(): void {
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: executable(), args: ["--no-sandbox", "--disable-gpu"] });
+    browser = await chromium.connect(inject("browser"));
   });
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()));
@@ -65,16 +51,36 @@ export async function waitForRows(page: Page): Promise<void> {
   await page.locator('[role="grid"][aria-busy="false"] [role="row"][aria-selected]').first().waitFor();
 }
 
+/** Waits until nothing is on its way any more, and what came is shown. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      new Promise<boolean>((resolve) => {
+        setTimeout(() => resolve(document.querySelector('main [aria-busy="true"]') === null), 150);
+      }),
+  );
+}
+
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds wrong with a page as it is now. */
+/** The rules of axe that depend on colours; everything else is the same in light and in dark. */
+const OF_COLOURS = ["color-contrast", "link-in-text-block"];
+
+/** What axe finds wrong with a page as it is now, in light and in dark. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
-  return page.evaluate(async () => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await violationsNow(page, OF_COLOURS);
+  await page.emulateMedia({ colorScheme: "light" });
+  return [...(await violationsNow(page)), ...dark.map((each) => `in dark, ${each}`)];
+}
+
+function violationsNow(page: Page, rules?: readonly string[]): Promise<string[]> {
+  return page.evaluate(async (only) => {
     const { axe: checker } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
+      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
     };
-    const found = await checker.run();
+    const found = await checker.run(only === undefined ? {} : { runOnly: { type: "rule", values: only } });
     return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`));
-  });
+  }, rules);
 }

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { chromium } from "playwright-core";
 import type { TestProject } from "vitest/node";
 import { events } from "./events";
 
@@ -11,7 +12,22 @@ declare module "vitest" {
     url: string;
     /** Where one is that has no event, does not group errors and proves nothing. */
     empty: string;
+    /** Where the one browser is that all test files share. */
+    browser: string;
   }
+}
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome"];
+
+function executable(): string {
+  for (const name of process.env.CHROMIUM === undefined ? NAMES : [process.env.CHROMIUM]) {
+    try {
+      return execFileSync("sh", ["-c", `command -v "${name}"`], { encoding: "utf8" }).trim();
+    } catch {
+      // The next one may be there.
+    }
+  }
+  throw new Error("there is no Chromium on this machine; install Debian's, or name one with CHROMIUM=…");
 }
 
 /** How long a server may take to be ready, in milliseconds. */
@@ -20,13 +36,19 @@ const START = 30_000;
 const running: ChildProcess[] = [];
 const folders: string[] = [];
 
-/** Starts two packaged servers on folders of their own, as a user would. */
+/** Starts two packaged servers on folders of their own, as a user would, and a browser. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const [url, empty] = await Promise.all([start([]), start(["--audit-enabled=false"])]);
+  const masking = ["--redaction-disabled=card_number", "--redaction-keys=employee_id", "--redaction-patterns=customer=C-[0-9]{4}"];
+  const [url, empty] = await Promise.all([start([]), start(["--audit-enabled=false", ...masking])]);
   await record(url, events(Date.now()));
   project.provide("url", url);
   project.provide("empty", empty);
-  return stop;
+  const browser = await chromium.launchServer({ executablePath: executable(), args: ["--no-sandbox", "--disable-gpu"] });
+  project.provide("browser", browser.wsEndpoint());
+  return async () => {
+    await browser.close();
+    await stop();
+  };
 }
 
 async function start(flags: readonly string[]): Promise<string> {

@@ -1,10 +1,11 @@
-import { useEffect, useRef } from "react";
 import { Button } from "../components/Button";
+import { Dialog } from "../components/Dialog";
 import { PAGES } from "./pages";
 import style from "./Help.module.css";
 
 const KEYS: readonly [string, string][] = [
   ["?", "These keys"],
+  ["Ctrl K", "Commands: go, change, search, open by id; ⌘ K on a Mac"],
   ["/", "Go to the search"],
   ["t", "Choose the time"],
   ["r", "Ask again, up to now"],
@@ -23,12 +24,10 @@ const KEYS: readonly [string, string][] = [
 
 /** All keys there are. */
 export function Help({ onClose }: { onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} className={style.help} onClose={onClose} aria-labelledby="help-title">
+    <Dialog label="Keys" className={style.help} onClose={onClose}>
       <header>
-        <h1 id="help-title">Keys</h1>
+        <h1>Keys</h1>
         <Button onClick={onClose} label="Close">
           ✕
         </Button>
@@ -41,7 +40,7 @@ export function Help({ onClose }: { onClose: () => void }) {
           <Key key={page.path} name={`g ${page.key}`} what={`Go to ${page.name}`} />
         ))}
       </dl>
-    </dialog>
+    </Dialog>
   );
 }
 

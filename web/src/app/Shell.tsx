@@ -1,9 +1,10 @@
 import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { copy, useNotice } from "./notice";
 import { Help } from "./Help";
+import { Palette } from "./commands/Palette";
 import { Inbox } from "./Inbox";
-import { useKeys } from "./keys";
+import { useCommandKey, useKeys } from "./keys";
 import { moveNow } from "./now";
 import { PAGES } from "./pages";
 import { nextTheme, useTheme } from "./theme";
@@ -14,6 +15,8 @@ import style from "./Shell.module.css";
 /** What is around every page: the way to the others, and what is said in passing. */
 export function Shell() {
   const [helping, setHelping] = useState(false);
+  const [commanding, setCommanding] = useState(false);
+  const nav = useRef<HTMLElement>(null);
   const navigate = useNavigate();
   const carried = useCarried();
   const view = useView();
@@ -21,6 +24,8 @@ export function Shell() {
   const path = useLocation({ select: (location) => location.pathname });
   useEffect(() => {
     const page = PAGES.findLast((each) => path.startsWith(each.path));
+    // On a phone, not all of them are in sight.
+    nav.current?.querySelector(".active")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     document.title = page === undefined ? "Blackbox" : `${page.name} · Blackbox`;
   }, [path]);
   useKeys({
@@ -31,6 +36,7 @@ export function Shell() {
       PAGES.map((page) => [`g ${page.key}`, () => void navigate({ to: page.path, search: carried })]),
     ),
   });
+  useCommandKey(() => setCommanding(true));
   return (
     <div className={style.shell}>
       <a className={style.skip} href="#page">
@@ -41,7 +47,7 @@ export function Shell() {
           <img src="/favicon.svg" alt="" width="20" height="20" />
           <span>Blackbox</span>
         </Link>
-        <nav aria-label="Pages" className={style.nav}>
+        <nav ref={nav} aria-label="Pages" className={style.nav}>
           {PAGES.map((page) => (
             <Link
               key={page.path}
@@ -54,6 +60,12 @@ export function Shell() {
             </Link>
           ))}
         </nav>
+        <button type="button" className={style.icon} onClick={() => setCommanding(true)} aria-label="Commands" title="Commands (Ctrl K)">
+          <svg viewBox="0 0 16 16" width="14" height="14" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" aria-hidden="true">
+            <circle cx="7" cy="7" r="4.2" />
+            <path d="M10.2 10.2 13.5 13.5" />
+          </svg>
+        </button>
         <Inbox />
         <ThemeSwitch />
         <button type="button" className={style.icon} onClick={() => setHelping(true)} aria-label="Keys" title="Keys (?)">
@@ -67,6 +79,7 @@ export function Shell() {
         {notice}
       </div>
       {helping && <Help onClose={() => setHelping(false)} />}
+      {commanding && <Palette onClose={() => setCommanding(false)} onHelp={() => setHelping(true)} />}
     </div>
   );
 }

@@ -52,6 +52,23 @@ export function useKeys(map: KeyMap): void {
   }, []);
 }
 
+/** Listens for Ctrl+K, and ⌘+K, wherever the focus is, but not while another dialog is open. */
+export function useCommandKey(action: () => void): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    const held = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (held && event.key.toLowerCase() === "k" && document.querySelector("dialog[open]") === null) {
+      // Browsers go to their own search.
+      event.preventDefault();
+      action();
+    }
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => press(event);
+    document.addEventListener("keydown", listener);
+    return () => document.removeEventListener("keydown", listener);
+  }, []);
+}
+
 // Remembers a first key behind all listeners above, whichever of them was there first.
 if (typeof window !== "undefined") {
   window.addEventListener("keydown", (event) => {

@@ -8,4 +8,5 @@ export const PAGES = [
   { path: "/replay", name: "Replay", key: "s" },
   { path: "/deployments", name: "Deployments", key: "d" },
   { path: "/audit", name: "Audit", key: "u" },
+  { path: "/settings", name: "Settings", key: "t" },
 ] as const;

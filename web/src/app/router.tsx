@@ -171,8 +171,25 @@ const session = createRoute({
   component: lazyRouteComponent(() => import("../pages/replay/SessionPage"), "SessionPage"),
 });
 
+export interface SettingsSearch extends PageSearch {
+  /** `given` for the settings that somebody has set. */
+  readonly show?: string;
+  /** `all` for every day that is kept. */
+  readonly days?: string;
+}
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  validateSearch: (search: Record<string, unknown>): SettingsSearch => ({
+    ...pageSearch(search),
+    ...texts(search, ["show", "days"]),
+  }),
+  component: lazyRouteComponent(() => import("../pages/settings/Settings"), "Settings"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([overview, explore, errors, errorGroup, performance, alerts, alert, audit, sessions, session, deployments, deployment]),
+  routeTree: root.addChildren([overview, explore, errors, errorGroup, performance, alerts, alert, audit, sessions, session, deployments, deployment, settings]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

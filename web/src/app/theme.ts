@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 const KEY = "blackbox.theme";
-const THEMES = ["system", "light", "dark"] as const;
+export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
 const listeners = new Set<() => void>();
@@ -33,7 +33,11 @@ export function startTheme(): void {
 
 /** From what the system says to light, to dark, and back. */
 export function nextTheme(): void {
-  theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system";
+  chooseTheme(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system");
+}
+
+export function chooseTheme(chosen: Theme): void {
+  theme = chosen;
   localStorage.setItem(KEY, theme);
   show();
 }

@@ -6,6 +6,11 @@ export function Room({ height }: { height: number }) {
   return <div className={style.room} style={{ height }} aria-busy="true" />;
 }
 
+/** A line in a panel, such as that there is nothing to show. */
+export function Note({ children }: { children: ReactNode }) {
+  return <p className={style.note}>{children}</p>;
+}
+
 /** A titled part of a page. */
 export function Panel({ title, scope, actions, children }: { title: string; scope?: ReactNode; actions?: ReactNode; children: ReactNode }) {
   return (

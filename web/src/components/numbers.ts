@@ -34,6 +34,22 @@ export function millis(value: number | null | undefined): string {
   return value < 120_000 ? `${(value / 1000).toFixed(2)} s` : `${(value / 60_000).toFixed(1)} min`;
 }
 
+const BYTE_UNITS = ["KB", "MB", "GB", "TB"];
+
+/** Bytes with the unit that fits, each 1,024 of the one before: `842 B`, `4.2 MB`. */
+export function bytes(value: number): string {
+  let scaled = value;
+  let unit = "B";
+  for (const next of BYTE_UNITS) {
+    if (scaled < 1024) {
+      break;
+    }
+    scaled /= 1024;
+    unit = next;
+  }
+  return `${unit === "B" || scaled >= 100 ? Math.round(scaled) : scaled.toFixed(1)} ${unit}`;
+}
+
 /** By how much a figure has grown, 0.5 for half as much again: `+50 %`, `×3.2`. */
 export function change(grown: number | null | undefined): string {
   if (grown === null || grown === undefined) {

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useCarried, useView } from "../../app/view";
 import { Badge, SeverityBadge, StateBadge } from "../../components/Badge";
 import { Button } from "../../components/Button";
+import { Choices, orAll } from "../../components/Choices";
 import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
 import { Select } from "../../components/Input";
 import { count } from "../../components/numbers";
@@ -77,17 +78,7 @@ function Filters({ search, onChange }: AlertsTabProps) {
   const known = useQuery(policies());
   return (
     <div className={style.filters}>
-      <fieldset className={style.states}>
-        <legend className="visually-hidden">State</legend>
-        <Button pressed={search.state === undefined} onClick={() => onChange({ state: undefined })}>
-          All
-        </Button>
-        {STATES.map((state) => (
-          <Button key={state} pressed={search.state === state} onClick={() => onChange({ state })}>
-            {state}
-          </Button>
-        ))}
-      </fieldset>
+      <Choices label="State" choices={orAll(STATES)} chosen={search.state} onChoose={(state) => onChange({ state })} />
       <Select
         label="Severity"
         value={search.severity ?? ""}

@@ -3,10 +3,11 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useAutoRefresh, useCarried, useView, type View } from "../../app/view";
 import { Badge, SeverityBadge, StateBadge } from "../../components/Badge";
 import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
+import { type Fact, Facts } from "../../components/Facts";
 import { count } from "../../components/numbers";
+import { isMissing, PageBody } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { type Alert, ALERTS_EVERY, explainedAlert, type PolicyDocument, policyVersions } from "../../data/alerts";
-import { ProblemError } from "../../data/api";
 import type { ExploreSearch } from "../../search/url";
 import { dateTime } from "../../time/format";
 import { DEFAULT_RANGE } from "../../time/range";
@@ -28,8 +29,7 @@ export function AlertPage() {
   const policy = found.data?.alert.policy;
   const versions = useQuery({ ...policyVersions(policy ?? ""), enabled: policy !== undefined, retry: false });
   if (found.error !== null) {
-    const gone = found.error instanceof ProblemError && found.error.problem.status === 404;
-    return gone ? <Gone id={id} /> : <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
+    return isMissing(found.error) ? <Gone id={id} /> : <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   }
   if (found.data === undefined) {
     return <Skeleton rows={14} />;
@@ -38,7 +38,7 @@ export function AlertPage() {
   const document = versions.data?.find((each) => each.version === alert.policy_version)?.document;
   const events = versions.isPending ? undefined : eventsBehind(alert, document, view.now);
   return (
-    <div className={style.page}>
+    <PageBody>
       <Head alert={alert} document={document} events={events} view={view} />
       <div className={style.columns}>
         <div className={style.stack}>
@@ -55,7 +55,7 @@ export function AlertPage() {
           </Panel>
         </div>
       </div>
-    </div>
+    </PageBody>
   );
 }
 
@@ -83,11 +83,31 @@ interface HeadProps {
 function Head({ alert, document, events, view }: HeadProps) {
   const carried = useCarried();
   const at = (time: string | null) => (time === null ? "–" : dateTime(Date.parse(time), view.zone, false));
-  const times: [string, string][] = [
+  const facts: Fact[] = [
+    [
+      "Policy",
+      <Link key="policy" to="/alerts" search={{ ...carried, tab: "policies", edit: alert.policy, version: String(alert.policy_version) }}>
+        {alert.policy}, version {alert.policy_version}
+      </Link>,
+    ],
+    [
+      "Events since it began",
+      events === undefined ? (
+        count(alert.events)
+      ) : (
+        <Link key="events" to="/explore" search={{ ...events, zone: view.zone }}>
+          {count(alert.events)}
+        </Link>
+      ),
+    ],
+    ...(document?.thresholds === undefined
+      ? []
+      : [["Value that was compared", alert.value.toLocaleString("en-US", { maximumFractionDigits: 3 })] as const]),
     ["Began", at(alert.started_at)],
     ["Fired", at(alert.fired_at)],
     ["Last event", at(alert.last_event_at)],
-    ...(alert.resolved_at === null ? [] : [["Ended", at(alert.resolved_at)] as [string, string]]),
+    ...(alert.resolved_at === null ? [] : [["Ended", at(alert.resolved_at)] as const]),
+    ...(alert.runbook === "" ? [] : [["Runbook", <Runbook key="runbook" text={alert.runbook} />] as const]),
   ];
   return (
     <header className={style.head}>
@@ -102,48 +122,17 @@ function Head({ alert, document, events, view }: HeadProps) {
       </p>
       <h1 className={style.title}>{alert.title}</h1>
       {alert.message !== "" && <p className={style.message}>{alert.message}</p>}
-      <dl className={style.facts}>
-        <div>
-          <dt>Policy</dt>
-          <dd>
-            <Link to="/alerts" search={{ ...carried, tab: "policies", edit: alert.policy, version: String(alert.policy_version) }}>
-              {alert.policy}, version {alert.policy_version}
-            </Link>
-          </dd>
-        </div>
-        <div>
-          <dt>Events since it began</dt>
-          <dd>
-            {events === undefined ? count(alert.events) : <Link to="/explore" search={{ ...events, zone: view.zone }}>{count(alert.events)}</Link>}
-          </dd>
-        </div>
-        {document?.thresholds !== undefined && (
-          <div>
-            <dt>Value that was compared</dt>
-            <dd>{alert.value.toLocaleString("en-US", { maximumFractionDigits: 3 })}</dd>
-          </div>
-        )}
-        {times.map(([name, time]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{time}</dd>
-          </div>
-        ))}
-        {alert.runbook !== "" && (
-          <div>
-            <dt>Runbook</dt>
-            <dd>
-              {isAddress(alert.runbook) ? (
-                <a href={alert.runbook} target="_blank" rel="noreferrer">
-                  {alert.runbook}
-                </a>
-              ) : (
-                alert.runbook
-              )}
-            </dd>
-          </div>
-        )}
-      </dl>
+      <Facts facts={facts} />
     </header>
+  );
+}
+
+function Runbook({ text }: { text: string }) {
+  return isAddress(text) ? (
+    <a href={text} target="_blank" rel="noreferrer">
+      {text}
+    </a>
+  ) : (
+    text
   );
 }

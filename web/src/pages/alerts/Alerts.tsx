@@ -1,10 +1,11 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { AlertsSearch } from "../../app/router";
 import { useAutoRefresh } from "../../app/view";
+import { ChannelList } from "../../components/ChannelList";
+import { Page } from "../../components/Page";
 import { Tabs } from "../../components/Tabs";
 import { DEFAULT_RANGE } from "../../time/range";
 import { AlertList } from "./AlertList";
-import { Channels } from "./Channels";
 import { Notifications } from "./Notifications";
 import { Policies } from "./Policies";
 import { PolicyPage } from "./PolicyPage";
@@ -45,18 +46,15 @@ export function Alerts() {
     });
   const props: AlertsTabProps = { search, onChange: change };
   return (
-    <div className={style.page}>
-      <header className={style.header}>
-        <h1>Alerts</h1>
-      </header>
+    <Page title="Alerts">
       <Tabs label="Alerts" tabs={TABS} chosen={chosen} onChoose={show} panel="alerts-panel" />
       <div id="alerts-panel" role="tabpanel" aria-label={chosen} className={style.panel}>
         {chosen === "alerts" && <AlertList {...props} />}
         {chosen === "notifications" && <Notifications {...props} />}
         {chosen === "policies" && (search.edit === undefined ? <Policies {...props} /> : <PolicyPage {...props} edit={search.edit} />)}
         {chosen === "silences" && <Silences />}
-        {chosen === "channels" && <Channels />}
+        {chosen === "channels" && <ChannelList />}
       </div>
-    </div>
+    </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { Panel } from "../../components/Panel";
+import { Note, Panel } from "../../components/Panel";
 import type { AlertExplanation } from "../../data/alerts";
 import { dateTime } from "../../time/format";
 import style from "./Alerts.module.css";
@@ -8,7 +8,7 @@ export function Decisions({ decisions, zone }: { decisions: AlertExplanation["de
   return (
     <Panel title="Why" scope="what each stage has decided, in order">
       {decisions.length === 0 ? (
-        <p className={style.quiet}>Nothing was decided yet</p>
+        <Note>Nothing was decided yet</Note>
       ) : (
         <ol className={style.decisions}>
           {decisions.map((each, place) => (

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { View } from "../../app/view";
 import { SeverityBadge } from "../../components/Badge";
 import { count } from "../../components/numbers";
-import { Panel, Room } from "../../components/Panel";
+import { Note, Panel, Room } from "../../components/Panel";
 import type { Alert } from "../../data/alerts";
 import { firstEvents } from "../../data/queries";
 import type { ExploreSearch } from "../../search/url";
@@ -21,13 +21,13 @@ export function EventsBehind({ alert, events, view }: { alert: Alert; events: Ex
   return (
     <Panel title="Events behind it" scope={`${count(alert.events)} since it began; the first ones`} actions={all}>
       {alert.event_ids.length === 0 ? (
-        <p className={style.quiet}>No event is behind it: that there was none is what it is about</p>
+        <Note>No event is behind it: that there was none is what it is about</Note>
       ) : found.error !== null ? (
-        <p className={style.quiet}>{found.error.message}</p>
+        <Note>{found.error.message}</Note>
       ) : found.data === undefined ? (
         <Room height={28} />
       ) : found.data.length === 0 ? (
-        <p className={style.quiet}>They are not stored any more</p>
+        <Note>They are not stored any more</Note>
       ) : (
         <ul className={style.events}>
           {found.data.map((event) => (

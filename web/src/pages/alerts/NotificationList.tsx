@@ -4,6 +4,7 @@ import { SeverityBadge, StateBadge } from "../../components/Badge";
 import type { Notified } from "../../data/alerts";
 import { dateTime } from "../../time/format";
 import { Moment } from "./Moment";
+import { Note } from "../../components/Panel";
 import style from "./Alerts.module.css";
 
 interface NotificationListProps {
@@ -16,7 +17,7 @@ interface NotificationListProps {
 /** Who was told of what and why, with each attempt and what the other side has answered. */
 export function NotificationList({ notifications, view, ofOneAlert = false }: NotificationListProps) {
   if (notifications.length === 0) {
-    return <p className={style.quiet}>Nobody was told</p>;
+    return <Note>Nobody was told</Note>;
   }
   return (
     <ul className={style.notifications}>

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useView } from "../../app/view";
-import { Button } from "../../components/Button";
+import { Choices, orAll } from "../../components/Choices";
 import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
 import { Select } from "../../components/Input";
 import { ALERTS_EVERY, channels, MOST_NOTIFICATIONS, notifications } from "../../data/alerts";
@@ -18,17 +18,7 @@ export function Notifications({ search, onChange }: AlertsTabProps) {
   return (
     <>
       <div className={style.filters}>
-        <fieldset className={style.states}>
-          <legend className="visually-hidden">State</legend>
-          <Button pressed={search.state === undefined} onClick={() => onChange({ state: undefined })}>
-            All
-          </Button>
-          {STATES.map((state) => (
-            <Button key={state} pressed={search.state === state} onClick={() => onChange({ state })}>
-              {state}
-            </Button>
-          ))}
-        </fieldset>
+        <Choices label="State" choices={orAll(STATES)} chosen={search.state} onChoose={(state) => onChange({ state })} />
         <Select
           label="Channel"
           value={search.channel ?? ""}

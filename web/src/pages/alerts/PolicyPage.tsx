@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useView, type View } from "../../app/view";
 import { Button } from "../../components/Button";
+import { Choices } from "../../components/Choices";
 import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
+import { isMissing } from "../../components/Page";
 import { type PolicyDocument, type PolicyVersion, policyVersions } from "../../data/alerts";
-import { ProblemError } from "../../data/api";
 import { dateTime } from "../../time/format";
 import type { AlertsTabProps } from "./Alerts";
 import { PolicyEditor } from "./PolicyEditor";
@@ -27,8 +28,7 @@ export function PolicyPage({ edit, search, onChange }: AlertsTabProps & { readon
   const isNew = edit === NEW_POLICY;
   const found = useQuery({ ...policyVersions(edit), enabled: !isNew });
   const back = () => onChange({ edit: undefined, version: undefined, tried: undefined });
-  const missing = found.error instanceof ProblemError && found.error.problem.status === 404;
-  if (missing) {
+  if (isMissing(found.error)) {
     return (
       <EmptyState title={`There is no policy ${edit}`}>
         <Button onClick={back}>All policies</Button>
@@ -82,20 +82,24 @@ interface VersionsProps {
 }
 
 function Versions({ versions, chosen, view, onChoose }: VersionsProps) {
+  const choices = versions.map((each, place) => ({
+    id: place === 0 ? undefined : String(each.version),
+    name: <VersionName version={each} view={view} />,
+  }));
+  const newest = versions[0] === chosen;
+  return <Choices label="Version" choices={choices} chosen={newest ? undefined : String(chosen?.version)} onChoose={onChoose} />;
+}
+
+function VersionName({ version, view }: { version: PolicyVersion; view: View }) {
   return (
-    <fieldset className={style.states}>
-      <legend className="visually-hidden">Version</legend>
-      {versions.map((each, place) => (
-        <Button key={each.version} pressed={each === chosen} onClick={() => onChoose(place === 0 ? undefined : String(each.version))}>
-          {each.version === 0 ? "Version 0, shipped" : `Version ${each.version}`}
-          {each.changed_at !== null && (
-            <span className="muted">
-              {dateTime(Date.parse(each.changed_at), view.zone, false)} by {each.actor}
-            </span>
-          )}
-          {each.removed && <span>removed</span>}
-        </Button>
-      ))}
-    </fieldset>
+    <>
+      {version.version === 0 ? "Version 0, shipped" : `Version ${version.version}`}
+      {version.changed_at !== null && (
+        <span className="muted">
+          {dateTime(Date.parse(version.changed_at), view.zone, false)} by {version.actor}
+        </span>
+      )}
+      {version.removed && <span>removed</span>}
+    </>
   );
 }

@@ -6,7 +6,7 @@ import { useView, type View } from "../../app/view";
 import { Badge } from "../../components/Badge";
 import { Button } from "../../components/Button";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
-import { Panel } from "../../components/Panel";
+import { Note, Panel } from "../../components/Panel";
 import { Table, type TableColumn } from "../../components/Table";
 import { ALERTS_EVERY, ALERTS_KEY, endSilence, type LabelMatcher, type Silence, silences } from "../../data/alerts";
 import { dateTime } from "../../time/format";
@@ -50,7 +50,7 @@ export function Silences() {
         ) : found.data === undefined ? (
           <Skeleton rows={6} />
         ) : rows.length === 0 ? (
-          <p className={style.quiet}>There has been none</p>
+          <Note>There has been none</Note>
         ) : (
           <Table
             label="Silences"

@@ -1,8 +1,8 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { AuditSearch } from "../../app/router";
 import { useView } from "../../app/view";
+import { Page } from "../../components/Page";
 import { Tabs } from "../../components/Tabs";
-import { TimePicker } from "../../components/TimePicker";
 import { Checkpoints } from "./Checkpoints";
 import { Proof } from "./Proof";
 import { Timeline } from "./Timeline";
@@ -24,16 +24,12 @@ export function Audit() {
     void navigate({ to: "/audit", search: (before) => ({ ...before, ...changed }) as AuditSearch });
   const chosen = TABS.find((tab) => tab.id === search.tab)?.id ?? "timeline";
   return (
-    <div className={style.page}>
-      <header className={style.header}>
-        <h1>Audit</h1>
-        <TimePicker view={view} />
-      </header>
+    <Page title="Audit" view={view}>
       <Proof view={view} />
       <Tabs label="Audit" tabs={TABS} chosen={chosen} onChoose={(tab) => change({ tab: tab === "timeline" ? undefined : tab })} panel="audit-panel" />
       <div id="audit-panel" role="tabpanel" aria-label={chosen} className={style.panel}>
         {chosen === "timeline" ? <Timeline search={search} view={view} onChange={change} /> : <Checkpoints view={view} />}
       </div>
-    </div>
+    </Page>
   );
 }

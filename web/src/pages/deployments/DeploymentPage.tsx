@@ -3,11 +3,10 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useCarried, useView, type View } from "../../app/view";
 import { Badge } from "../../components/Badge";
 import { Change } from "../../components/Change";
-import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
 import { count, millis, percent } from "../../components/numbers";
-import { Panel } from "../../components/Panel";
+import { DetailPage, PageHeader } from "../../components/Page";
+import { Note, Panel } from "../../components/Panel";
 import { Table, type TableColumn } from "../../components/Table";
-import { ProblemError } from "../../data/api";
 import { type DeploymentReport, deploymentReport, type Ruling } from "../../data/deployments";
 import { exactly } from "../../search/filter";
 import { dateTime } from "../../time/format";
@@ -34,33 +33,17 @@ const SUSPECTED: ReadonlySet<Ruling> = new Set(["likely", "possible", "thin_base
 /** What became of a deployment: errors and latency before and after, by engine. */
 export function DeploymentPage() {
   const { change } = useParams({ from: "/deployments/$change" });
-  const carried = useCarried();
   const view = useView();
   const found = useQuery(deploymentReport(change));
-  if (found.error instanceof ProblemError && found.error.problem.status === 404) {
-    return (
-      <EmptyState title="There is no such change" level={1}>
-        <Link to="/deployments" search={carried}>
-          All deployments
-        </Link>
-      </EmptyState>
-    );
-  }
   return (
-    <div className={style.page}>
-      <nav aria-label="Where this is">
-        <Link to="/deployments" search={carried}>
-          Deployments
-        </Link>
-      </nav>
-      {found.error !== null ? (
-        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
-      ) : found.data === undefined ? (
-        <Skeleton rows={12} />
-      ) : (
-        <Report report={found.data} view={view} />
-      )}
-    </div>
+    <DetailPage
+      parent={{ to: "/deployments", name: "Deployments", all: "All deployments" }}
+      title={`Change ${change}`}
+      missing="There is no such change"
+      found={found}
+    >
+      {(report) => <Report report={report} view={view} />}
+    </DetailPage>
   );
 }
 
@@ -76,13 +59,12 @@ function Report({ report, view }: { report: DeploymentReport; view: View }) {
   ].filter((fact) => fact !== undefined);
   return (
     <>
-      <header className={style.header}>
-        <h1>{titleOf(deployment)}</h1>
+      <PageHeader title={titleOf(deployment)}>
         <OutcomeBadges report={report} />
         <time className="muted" dateTime={deployment.timestamp}>
           {dateTime(Date.parse(deployment.timestamp), view.zone)}
         </time>
-      </header>
+      </PageHeader>
       <p className="muted">{facts.join(" · ")}</p>
       {deployment.message !== undefined && <p>{deployment.message}</p>}
       {report.next !== undefined && (
@@ -95,14 +77,14 @@ function Report({ report, view }: { report: DeploymentReport; view: View }) {
       )}
       <Panel title="Errors since" scope={spanText(report)}>
         {report.errors.length === 0 ? (
-          <p className={style.quiet}>There were none</p>
+          <Note>There were none</Note>
         ) : (
           <Errors report={report} />
         )}
       </Panel>
       <Panel title="Engines, before and after" scope={spanText(report)}>
         {report.engines.length === 0 ? (
-          <p className={style.quiet}>There were no calls</p>
+          <Note>There were no calls</Note>
         ) : (
           <Table label="Engines, before and after" columns={COLUMNS} rows={report.engines} keyOf={(row) => row.engine ?? ""} />
         )}

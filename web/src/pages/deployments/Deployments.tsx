@@ -4,9 +4,10 @@ import type { DeploymentsSearch } from "../../app/router";
 import { useCarried, useView } from "../../app/view";
 import { Badge } from "../../components/Badge";
 import { Button } from "../../components/Button";
+import { type Choice, Choices } from "../../components/Choices";
 import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
+import { Page } from "../../components/Page";
 import { Table, type TableColumn } from "../../components/Table";
-import { TimePicker } from "../../components/TimePicker";
 import { type Deployment, deploymentPages } from "../../data/deployments";
 import { ago, dateTime } from "../../time/format";
 import { Outcome } from "./Outcome";
@@ -14,12 +15,12 @@ import { titleOf } from "./title";
 import style from "./Deployments.module.css";
 
 /** What can be shown: kinds as the API calls them, the usual ones first. */
-const SHOWN = [
-  { name: "Versions", kind: undefined },
-  { name: "Configurations", kind: "configuration" },
-  { name: "Blueprints", kind: "blueprint" },
-  { name: "All", kind: "all" },
-] as const;
+const SHOWN: readonly Choice<string | undefined>[] = [
+  { id: undefined, name: "Versions" },
+  { id: "configuration", name: "Configurations" },
+  { id: "blueprint", name: "Blueprints" },
+  { id: "all", name: "All" },
+];
 
 const KINDS_OF: Readonly<Record<string, string | undefined>> = { all: undefined, configuration: "configuration", blueprint: "blueprint" };
 
@@ -36,19 +37,7 @@ export function Deployments() {
   const only = (chosen: string | undefined) =>
     void navigate({ to: "/deployments", search: (before) => ({ ...before, kind: chosen }) as DeploymentsSearch });
   return (
-    <div className={style.page}>
-      <header className={style.header}>
-        <h1>Deployments</h1>
-        <fieldset className={style.kinds}>
-          <legend className="visually-hidden">Kind</legend>
-          {SHOWN.map((each) => (
-            <Button key={each.name} pressed={kind === each.kind} onClick={() => only(each.kind)}>
-              {each.name}
-            </Button>
-          ))}
-        </fieldset>
-        <TimePicker view={view} />
-      </header>
+    <Page title="Deployments" view={view} choices={<Choices label="Kind" choices={SHOWN} chosen={kind} onChoose={only} />}>
       {found.error !== null ? (
         <ErrorState error={found.error} onRetry={() => void found.refetch()} />
       ) : found.data === undefined ? (
@@ -81,7 +70,7 @@ export function Deployments() {
           )}
         </>
       )}
-    </div>
+    </Page>
   );
 }
 

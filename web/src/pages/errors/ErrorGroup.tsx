@@ -5,7 +5,9 @@ import { useCarried, useView, type View } from "../../app/view";
 import { SeverityBadge, StateBadge } from "../../components/Badge";
 import { Chart } from "../../components/Chart";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
+import { type Fact, Facts } from "../../components/Facts";
 import { count, shortCount } from "../../components/numbers";
+import { PageBody } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { ProblemError, type Schemas } from "../../data/api";
 import { deployments, errorGroup } from "../../data/queries";
@@ -36,7 +38,7 @@ export function ErrorGroup() {
     return <Skeleton rows={14} />;
   }
   return (
-    <div className={style.page}>
+    <PageBody>
       <Head group={group} view={view} />
       <div className={style.columns}>
         <div className={style.stack}>
@@ -48,7 +50,7 @@ export function ErrorGroup() {
           <Distributions group={group} />
         </div>
       </div>
-    </div>
+    </PageBody>
   );
 }
 
@@ -69,7 +71,7 @@ function Head({ group, view }: { group: Details; view: View }) {
   const carried = useCarried();
   const { zone } = view;
   const approximate = (name: "users" | "sessions" | "flows") => (group.approximate.includes(name) ? "≈ " : "");
-  const facts: [string, string][] = [
+  const facts: Fact[] = [
     ["Errors", count(group.errors)],
     ["last hour", count(group.errors_last_hour)],
     ["Users", approximate("users") + count(group.users)],
@@ -77,6 +79,12 @@ function Head({ group, view }: { group: Details; view: View }) {
     ["Flows", approximate("flows") + count(group.flows)],
     ["First seen", seen(group.first_seen, zone)],
     ["Last seen", seen(group.last_seen, zone)],
+    [
+      "Of all time",
+      <Link key="events" to="/explore" search={{ ...eventsOf(group), ...(carried.zone === undefined ? {} : { zone: carried.zone }) }}>
+        Events like these
+      </Link>,
+    ],
   ];
   return (
     <header className={style.head}>
@@ -96,22 +104,7 @@ function Head({ group, view }: { group: Details; view: View }) {
         {[group.project_id, group.culprit.engine, group.culprit.platform, group.culprit.action].filter(Boolean).join(" · ")}
         {group.culprit.frame !== undefined && <code> in {group.culprit.frame}</code>}
       </p>
-      <dl className={style.facts}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-        <div>
-          <dt>Of all time</dt>
-          <dd>
-            <Link to="/explore" search={{ ...eventsOf(group), ...(carried.zone === undefined ? {} : { zone: carried.zone }) }}>
-              Events like these
-            </Link>
-          </dd>
-        </div>
-      </dl>
+      <Facts facts={facts} />
     </header>
   );
 }

@@ -4,8 +4,10 @@ import type { ErrorsSearch } from "../../app/router";
 import { useCarried, useView } from "../../app/view";
 import { SeverityBadge, StateBadge } from "../../components/Badge";
 import { Button } from "../../components/Button";
+import { Choices, orAll } from "../../components/Choices";
 import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
 import { count } from "../../components/numbers";
+import { Page } from "../../components/Page";
 import { Table, type TableColumn } from "../../components/Table";
 import { ProblemError, type Schemas } from "../../data/api";
 import { errorGroups } from "../../data/queries";
@@ -37,22 +39,15 @@ export function Errors() {
   }
   const groups = found.data?.pages.flatMap((page) => page.groups) ?? [];
   return (
-    <div className={style.page}>
-      <header className={style.header}>
-        <h1>Errors</h1>
-        <fieldset className={style.states}>
-          <legend className="visually-hidden">State</legend>
-          <Button pressed={search.state === undefined} onClick={() => change({ state: undefined })}>
-            All
-          </Button>
-          {STATES.map((state) => (
-            <Button key={state} pressed={search.state === state} onClick={() => change({ state })}>
-              {state}
-            </Button>
-          ))}
-        </fieldset>
-        <span className="muted">Counts are of all time, to now</span>
-      </header>
+    <Page
+      title="Errors"
+      choices={
+        <>
+          <Choices label="State" choices={orAll(STATES)} chosen={search.state} onChoose={(state) => change({ state })} />
+          <span className={`${style.scope} muted`}>Counts are of all time, to now</span>
+        </>
+      }
+    >
       {search.project !== undefined && (
         <p>
           <Button onClick={() => change({ project: undefined })}>Project {search.project} ✕</Button>
@@ -86,7 +81,7 @@ export function Errors() {
           )}
         </div>
       )}
-    </div>
+    </Page>
   );
 }
 

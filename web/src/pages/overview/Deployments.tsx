@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useCarried, type View } from "../../app/view";
-import { Panel, Room } from "../../components/Panel";
+import { Note, Panel, Room } from "../../components/Panel";
 import { deployments } from "../../data/queries";
 import { ago, dateTime } from "../../time/format";
 import style from "./Overview.module.css";
@@ -15,7 +15,7 @@ export function Deployments({ view }: { view: View }) {
       {found.isPending ? (
         <Room height={28} />
       ) : found.data === undefined || found.data.length === 0 ? (
-        <p className={style.quiet}>None</p>
+        <Note>None</Note>
       ) : (
         <ul className={style.list}>
           {found.data.slice(0, 6).map((event) => (

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useCarried, type View } from "../../app/view";
 import { Change } from "../../components/Change";
 import { count, millis, percent } from "../../components/numbers";
-import { Panel, Room } from "../../components/Panel";
+import { Note, Panel, Room } from "../../components/Panel";
 import { Sparkline } from "../../components/Sparkline";
 import { Table, type TableColumn } from "../../components/Table";
 import type { Schemas } from "../../data/api";
@@ -61,7 +61,7 @@ export function Engines({ view }: { view: View }) {
       {figures.isPending ? (
         <Room height={196} />
       ) : figures.data === undefined || figures.data.rows.length === 0 ? (
-        <p className={style.quiet}>{figures.error === null ? "No events in this range" : "They could not be counted"}</p>
+        <Note>{figures.error === null ? "No events in this range" : "They could not be counted"}</Note>
       ) : (
         <Table
           label="Engines"

@@ -4,9 +4,8 @@ import type { View } from "../../app/view";
 import { Chart } from "../../components/Chart";
 import type { ChartMark, ChartSeries } from "../../components/chartOptions";
 import { shortCount } from "../../components/numbers";
-import { Panel, Room } from "../../components/Panel";
+import { Note, Panel, Room } from "../../components/Panel";
 import { deployments, histogram } from "../../data/queries";
-import style from "./Overview.module.css";
 
 const TOKENS = ["--severity-high", "--severity-medium", "--severity-low", "--severity-critical", "--line-1", "--severity-info", "--severity-debug", "--good"];
 
@@ -38,7 +37,7 @@ export function ErrorsOverTime({ view }: { view: View }) {
       {errors.isPending ? (
         <Room height={172} />
       ) : times.length === 0 ? (
-        <p className={style.quiet}>There are none</p>
+        <Note>There are none</Note>
       ) : (
         <Chart
           label="Errors over time, by type"

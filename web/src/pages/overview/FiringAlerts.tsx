@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useCarried, type View } from "../../app/view";
 import { SeverityBadge } from "../../components/Badge";
 import { count } from "../../components/numbers";
-import { Panel, Room } from "../../components/Panel";
+import { Note, Panel, Room } from "../../components/Panel";
 import { ALERTS_EVERY, firingAlerts } from "../../data/alerts";
 import { ago } from "../../time/format";
 import style from "./Overview.module.css";
@@ -28,9 +28,9 @@ export function FiringAlerts({ view }: { view: View }) {
       {found.isPending ? (
         <Room height={28} />
       ) : found.error !== null ? (
-        <p className={style.quiet}>{found.error.message}</p>
+        <Note>{found.error.message}</Note>
       ) : alerts.length === 0 ? (
-        <p className={style.quiet}>None fires</p>
+        <Note>None fires</Note>
       ) : (
         <ul className={style.list}>
           {alerts.slice(0, SHOWN).map((alert) => (

@@ -1,5 +1,5 @@
 import { useAutoRefresh, useView } from "../../app/view";
-import { TimePicker } from "../../components/TimePicker";
+import { Page } from "../../components/Page";
 import { Engines } from "./Engines";
 import { ErrorsOverTime } from "./ErrorsOverTime";
 import { Deployments } from "./Deployments";
@@ -17,11 +17,7 @@ export function Overview() {
   const view = useView();
   useAutoRefresh(view.range, EVERY);
   return (
-    <div className={style.page}>
-      <header className={style.header}>
-        <h1>Overview</h1>
-        <TimePicker view={view} />
-      </header>
+    <Page title="Overview" view={view}>
       <FiringAlerts view={view} />
       <Totals view={view} />
       <ErrorsOverTime view={view} />
@@ -33,6 +29,6 @@ export function Overview() {
         </div>
       </div>
       <Engines view={view} />
-    </div>
+    </Page>
   );
 }

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useCarried, type View } from "../../app/view";
 import { Badge } from "../../components/Badge";
-import { Panel, Room } from "../../components/Panel";
+import { Note, Panel, Room } from "../../components/Panel";
 import type { Schemas } from "../../data/api";
 import { spikes } from "../../data/queries";
 import { exactly } from "../../search/filter";
@@ -22,7 +22,7 @@ export function Spikes({ view }: { view: View }) {
       {found.isPending ? (
         <Room height={28} />
       ) : found.data === undefined || found.data.spikes.length === 0 ? (
-        <p className={style.quiet}>Nothing in this range</p>
+        <Note>Nothing in this range</Note>
       ) : (
         <ul className={style.list}>
           {found.data.spikes.map((spike) => (

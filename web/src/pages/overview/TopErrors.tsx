@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useCarried, type View } from "../../app/view";
 import { Change } from "../../components/Change";
 import { count } from "../../components/numbers";
-import { Panel, Room } from "../../components/Panel";
+import { Note, Panel, Room } from "../../components/Panel";
 import { Sparkline } from "../../components/Sparkline";
 import { Table, type TableColumn } from "../../components/Table";
 import { stats } from "../../data/queries";
@@ -59,7 +59,7 @@ export function TopErrors({ view }: { view: View }) {
       {now.isPending ? (
         <Room height={308} />
       ) : kinds.length === 0 ? (
-        <p className={style.quiet}>{now.error === null ? "There are none" : "They could not be counted"}</p>
+        <Note>{now.error === null ? "There are none" : "They could not be counted"}</Note>
       ) : (
         <Table label="Most frequent errors" columns={columns} rows={kinds} keyOf={(kind) => kind.key} stale={now.isPlaceholderData} />
       )}

@@ -4,7 +4,7 @@ import { useCarried, type View } from "../../app/view";
 import { Button } from "../../components/Button";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
 import { count, percent } from "../../components/numbers";
-import { Panel } from "../../components/Panel";
+import { Note, Panel } from "../../components/Panel";
 import type { Schemas } from "../../data/api";
 import { differences } from "../../data/queries";
 import { exactly } from "../../search/filter";
@@ -44,7 +44,7 @@ export function Differences({ view, filters, selected, onClose }: DifferencesPro
       ) : found.data === undefined ? (
         <Skeleton rows={4} />
       ) : found.data.differences.length === 0 ? (
-        <p className={style.quiet}>Nothing that chance would not do: {count(found.data.selected)} events look like the other {count(found.data.rest)}</p>
+        <Note>Nothing that chance would not do: {count(found.data.selected)} events look like the other {count(found.data.rest)}</Note>
       ) : (
         <ul className={style.differences}>
           {found.data.differences.map((each) => (

@@ -1,15 +1,14 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { PerformanceSearch } from "../../app/router";
 import { useAutoRefresh, useView } from "../../app/view";
-import { Button } from "../../components/Button";
-import { TimePicker } from "../../components/TimePicker";
+import { Choices } from "../../components/Choices";
+import { Page } from "../../components/Page";
 import type { Filters } from "../../search/url";
 import { iso, rangeOf } from "../../time/range";
 import { Differences } from "./Differences";
 import { Groups } from "./Groups";
 import { Latency } from "./Latency";
 import { GROUPINGS, groupingOf } from "./grouping";
-import style from "./Performance.module.css";
 
 const EVERY = 15_000;
 
@@ -29,23 +28,18 @@ export function Performance() {
   const chosen = search.selected === undefined ? undefined : rangeOf(search.selected);
   const selected = chosen?.kind === "fixed" ? { from: chosen.from, to: chosen.to } : undefined;
   return (
-    <div className={style.page}>
-      <header className={style.header}>
-        <h1>Performance</h1>
-        <fieldset className={style.by}>
-          <legend className="visually-hidden">Calls are told apart by</legend>
-          {GROUPINGS.map((grouping) => (
-            <Button
-              key={grouping.id}
-              pressed={grouping.id === groupingOf(search.by).id}
-              onClick={() => change({ by: grouping.id, order: undefined })}
-            >
-              {grouping.name}
-            </Button>
-          ))}
-        </fieldset>
-        <TimePicker view={view} />
-      </header>
+    <Page
+      title="Performance"
+      view={view}
+      choices={
+        <Choices
+          label="Calls are told apart by"
+          choices={GROUPINGS}
+          chosen={groupingOf(search.by).id}
+          onChoose={(by) => change({ by, order: undefined })}
+        />
+      }
+    >
       <Latency
         view={view}
         filters={filters}
@@ -63,6 +57,6 @@ export function Performance() {
         onOrder={(order) => change({ order })}
         onOnly={(only) => change(only)}
       />
-    </div>
+    </Page>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "../../components/Button";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
-import { Panel } from "../../components/Panel";
+import { Note, Panel } from "../../components/Panel";
 import { causes, type Replay, type SessionName } from "../../data/sessions";
 import type { Player } from "./usePlayer";
 import style from "./Replay.module.css";
@@ -23,7 +23,7 @@ export function Causes({ name, event, replay, player }: CausesProps) {
       ) : found.data === undefined ? (
         <Skeleton rows={3} />
       ) : found.data.causes.length === 0 ? (
-        <p className={style.quiet}>Nothing before the error stands out</p>
+        <Note>Nothing before the error stands out</Note>
       ) : (
         <ol className={style.causes}>
           {found.data.causes.map((cause) => {

@@ -1,14 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams, useSearch } from "@tanstack/react-router";
+import { useParams, useSearch } from "@tanstack/react-router";
 import { useKeys } from "../../app/keys";
 import type { ReplaySearch } from "../../app/router";
-import { useCarried, useView } from "../../app/view";
+import { useView } from "../../app/view";
 import { StatusBadge } from "../../components/Badge";
 import { Button } from "../../components/Button";
-import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
 import { count, millis } from "../../components/numbers";
-import { Panel } from "../../components/Panel";
-import { ProblemError } from "../../data/api";
+import { DetailPage, PageHeader } from "../../components/Page";
+import { Note, Panel } from "../../components/Panel";
 import { replay as replayOf, type Replay, type SessionName } from "../../data/sessions";
 import { dateTime } from "../../time/format";
 import { Causes } from "./Causes";
@@ -25,39 +24,17 @@ import style from "./Replay.module.css";
 export function SessionPage() {
   const { session } = useParams({ from: "/replay/$session" });
   const search = useSearch({ from: "/replay/$session" });
-  const carried = useCarried();
   const name = { id: session, by: search.by, project: search.project };
   const found = useQuery(replayOf(name));
-  if (found.error instanceof ProblemError && found.error.problem.status === 404) {
-    return (
-      <EmptyState title="There is no such session" level={1}>
-        <Link to="/replay" search={carried}>
-          All sessions
-        </Link>
-      </EmptyState>
-    );
-  }
   return (
-    <div className={style.page}>
-      <nav aria-label="Where this is">
-        <Link to="/replay" search={carried}>
-          Replay
-        </Link>
-      </nav>
-      {found.error !== null ? (
-        <>
-          <h1>Session {session}</h1>
-          <ErrorState error={found.error} onRetry={() => void found.refetch()} />
-        </>
-      ) : found.data === undefined ? (
-        <>
-          <h1>Session {session}</h1>
-          <Skeleton rows={16} />
-        </>
-      ) : (
-        <Playing key={`${session} ${search.event ?? ""}`} replay={found.data} name={name} search={search} />
-      )}
-    </div>
+    <DetailPage
+      parent={{ to: "/replay", name: "Replay", all: "All sessions" }}
+      title={`Session ${session}`}
+      missing="There is no such session"
+      found={found}
+    >
+      {(replay) => <Playing key={`${session} ${search.event ?? ""}`} replay={replay} name={name} search={search} />}
+    </DetailPage>
   );
 }
 
@@ -77,13 +54,12 @@ function Playing({ replay, name, search }: { replay: Replay; name: SessionName; 
   const failed = session.errors > 0;
   return (
     <>
-      <header className={style.header}>
-        <h1>Session {session.id}</h1>
+      <PageHeader title={`Session ${session.id}`}>
         <OutcomeBadge outcome={session.outcome} />
         <span className="muted">
           {[session.project_id, session.user_id, dateTime(Date.parse(session.start), view.zone), millis(session.length_ms), `${count(session.events)} events`].filter((part) => part !== undefined).join(" · ")}
         </span>
-      </header>
+      </PageHeader>
       {failed && <Causes name={name} event={search.event} replay={replay} player={player} />}
       <section className={style.player} aria-label="Player">
         <div className={style.controls}>
@@ -120,9 +96,9 @@ function Playing({ replay, name, search }: { replay: Replay; name: SessionName; 
         <div className={style.side}>
           {state !== undefined && (
             <Panel title="State" scope={`at ${clock(player.moment)}`}>
-              <p className={style.quiet}>
+              <Note>
                 {count(state.errors)} errors, {count(state.timeouts)} timeouts, {count(state.retries)} retries
-              </p>
+              </Note>
               <ul className={style.state}>
                 {state.actions.map((action) => (
                   <li key={[action.engine, action.platform, action.action].join("\n")}>

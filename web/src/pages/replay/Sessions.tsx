@@ -4,15 +4,22 @@ import { useState } from "react";
 import type { SessionsSearch } from "../../app/router";
 import { useCarried, useView } from "../../app/view";
 import { Button } from "../../components/Button";
+import { type Choice, Choices } from "../../components/Choices";
 import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
 import { TextInput } from "../../components/Input";
 import { count, millis } from "../../components/numbers";
+import { Page } from "../../components/Page";
 import { Table, type TableColumn } from "../../components/Table";
-import { TimePicker } from "../../components/TimePicker";
 import { type Session, sessions, SESSIONS_BY } from "../../data/sessions";
 import { ago, dateTime } from "../../time/format";
 import { OutcomeBadge } from "./OutcomeBadge";
 import style from "./Replay.module.css";
+
+/** What can be replayed; sessions are the usual, which the address does not say. */
+const BY: readonly Choice<string | undefined>[] = SESSIONS_BY.map((by) => ({
+  id: by === "session_id" ? undefined : by,
+  name: by.replace("_id", "s"),
+}));
 
 /** Sessions that can be played, the newest first. */
 export function Sessions() {
@@ -23,19 +30,7 @@ export function Sessions() {
   const change = (changed: { readonly [N in keyof SessionsSearch]?: SessionsSearch[N] | undefined }) =>
     void navigate({ to: "/replay", search: (before) => ({ ...before, ...changed }) as SessionsSearch });
   return (
-    <div className={style.page}>
-      <header className={style.header}>
-        <h1>Replay</h1>
-        <fieldset className={style.by}>
-          <legend className="visually-hidden">What is replayed</legend>
-          {SESSIONS_BY.map((by) => (
-            <Button key={by} pressed={by === (search.by ?? "session_id")} onClick={() => change({ by: by === "session_id" ? undefined : by })}>
-              {by.replace("_id", "s")}
-            </Button>
-          ))}
-        </fieldset>
-        <TimePicker view={view} />
-      </header>
+    <Page title="Replay" view={view} choices={<Choices label="What is replayed" choices={BY} chosen={search.by} onChoose={(by) => change({ by })} />}>
       <Asked key={search.q} q={search.q ?? ""} onAsk={(q) => change({ q: q === "" ? undefined : q })} />
       {found.error !== null ? (
         <ErrorState error={found.error} onRetry={() => void found.refetch()} />
@@ -61,7 +56,7 @@ export function Sessions() {
           />
         </>
       )}
-    </div>
+    </Page>
   );
 }
 

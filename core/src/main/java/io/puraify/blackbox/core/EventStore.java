@@ -97,6 +97,9 @@ public interface EventStore extends AutoCloseable {
     } while (after != null);
   }
 
+  /** What there is of each day that has events, the oldest first. Reads no event. */
+  List<StoredDay> days();
+
   /**
    * Does what has to be done from time to time, such as rewriting a day that is over or dropping
    * what is past its retention. Called about once a minute by one thread; may take long; readers

@@ -38,6 +38,7 @@ import io.puraify.blackbox.server.cli.RunningServer;
 import io.puraify.blackbox.server.config.Settings;
 import io.puraify.blackbox.server.http.HttpApi;
 import io.puraify.blackbox.server.http.HttpEndpoint;
+import io.puraify.blackbox.server.http.Setup;
 import io.puraify.blackbox.storage.duckdb.DuckDbEventStore;
 import io.puraify.blackbox.storage.duckdb.DuckDbOptions;
 import io.puraify.blackbox.storage.duckdb.DuckDbParquetWriter;
@@ -161,6 +162,7 @@ public final class Blackbox implements RunningServer {
                 ? null
                 : new AuditTrail(audit, state, store, auditOptions(folder), journal::end),
             new ReplayRoom(),
+            new Setup(settings, version(), clock.instant()),
             () -> checks(journal, store, state, alerts, errors, consumers),
             registry,
             clock);
@@ -184,6 +186,12 @@ public final class Blackbox implements RunningServer {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException refused ? refused : e;
     }
+  }
+
+  /** The one in the jar's manifest; without a jar, only that there is none. */
+  private static String version() {
+    String version = Blackbox.class.getPackage().getImplementationVersion();
+    return version == null ? "not packaged" : version;
   }
 
   private <T extends AutoCloseable> T keep(T part) {

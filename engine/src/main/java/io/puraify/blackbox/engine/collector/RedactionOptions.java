@@ -1,5 +1,6 @@
 package io.puraify.blackbox.engine.collector;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,6 +17,11 @@ public record RedactionOptions(
 
   /** The built-in rules alone. */
   public static final RedactionOptions DEFAULT = new RedactionOptions(Set.of(), Set.of(), Map.of());
+
+  /** The names of all built-in rules, those that go by text first. */
+  public static List<String> ruleNames() {
+    return Redaction.ruleNames();
+  }
 
   public RedactionOptions {
     disabled = Set.copyOf(disabled);

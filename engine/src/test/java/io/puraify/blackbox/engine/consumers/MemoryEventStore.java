@@ -7,11 +7,13 @@ import io.puraify.blackbox.core.EventBatch;
 import io.puraify.blackbox.core.EventBlock;
 import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Health;
+import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Order;
 import io.puraify.blackbox.core.Page;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.StoreException;
+import io.puraify.blackbox.core.StoredDay;
 import io.puraify.blackbox.core.Table;
 import io.puraify.blackbox.storage.contract.ExactAggregation;
 import java.time.Instant;
@@ -19,7 +21,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** An event store in memory, which can be away. Safe for any thread. */
 public final class MemoryEventStore implements EventStore {
@@ -98,6 +102,22 @@ public final class MemoryEventStore implements EventStore {
   public synchronized Table aggregate(Aggregation aggregation) {
     reach();
     return ExactAggregation.of(events, aggregation);
+  }
+
+  /** Nothing of it is on a disk. */
+  @Override
+  public synchronized List<StoredDay> days() {
+    reach();
+    return events.stream()
+        .collect(
+            Collectors.groupingBy(
+                event -> Math.floorDiv(event.timestampMicros(), Micros.PER_DAY),
+                TreeMap::new,
+                Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(day -> new StoredDay(day.getKey(), day.getValue(), 0))
+        .toList();
   }
 
   private void reach() {

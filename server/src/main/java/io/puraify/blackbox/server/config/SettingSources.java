@@ -3,6 +3,7 @@ package io.puraify.blackbox.server.config;
 import io.puraify.blackbox.core.Retention;
 import io.puraify.blackbox.engine.collector.RedactionOptions;
 import io.puraify.blackbox.engine.query.QueryLimits;
+import io.puraify.blackbox.server.config.SettingInForce.Source;
 import io.puraify.blackbox.server.config.Settings.Alerts;
 import io.puraify.blackbox.server.config.Settings.Audit;
 import io.puraify.blackbox.server.config.Settings.DuckDb;
@@ -40,9 +41,12 @@ public record SettingSources(
 
   private static final String FILE_VARIABLE = "BLACKBOX_CONFIG";
 
-  private static final int FILE_ORDINAL = 1;
-  private static final int VARIABLES_ORDINAL = 2;
-  private static final int FLAGS_ORDINAL = 3;
+  private static final int FILE_ORDINAL = Source.FILE.ordinal();
+  private static final int VARIABLES_ORDINAL = Source.VARIABLE.ordinal();
+  private static final int FLAGS_ORDINAL = Source.FLAG.ordinal();
+
+  /** A pattern may name the very secret that it masks. */
+  private static final Set<Setting<?>> SECRET = Set.of(Setting.REDACTION_PATTERNS);
 
   /**
    * The sources of a process: the file is the one that is named, or the one that {@code
@@ -141,7 +145,8 @@ public record SettingSources(
               value(Setting.REDACTION_DISABLED),
               value(Setting.REDACTION_KEYS),
               values(Setting.REDACTION_PATTERNS)),
-          new Logging(value(Setting.LOG_LEVEL), value(Setting.LOG_FORMAT)));
+          new Logging(value(Setting.LOG_LEVEL), value(Setting.LOG_FORMAT)),
+          all());
     }
 
     /** A value that cannot be read becomes a problem, and the default for the moment. */
@@ -151,17 +156,63 @@ public record SettingSources(
     }
 
     private <T> Map<String, T> values(Setting<T> setting) {
-      String prefix = setting.name() + ".";
-      Set<String> names = new TreeSet<>();
-      config.getPropertyNames().forEach(names::add);
       Map<String, T> values = new TreeMap<>();
-      for (String name : names) {
-        T value = name.startsWith(prefix) ? read(setting, name) : null;
+      for (String name : names(setting)) {
+        T value = read(setting, name);
         if (value != null) {
-          values.put(name.substring(prefix.length()), value);
+          values.put(name.substring(setting.name().length() + 1), value);
         }
       }
       return values;
+    }
+
+    /** The names under which a setting is given, in order. */
+    private Set<String> names(Setting<?> setting) {
+      if (!setting.named()) {
+        return Set.of(setting.name());
+      }
+      Set<String> names = new TreeSet<>();
+      for (String name : config.getPropertyNames()) {
+        if (name.startsWith(setting.name() + ".")) {
+          names.add(name);
+        }
+      }
+      return names;
+    }
+
+    private List<SettingInForce> all() {
+      List<SettingInForce> all = new ArrayList<>();
+      for (Setting<?> setting : Setting.ALL) {
+        for (String name : names(setting)) {
+          all.add(inForce(setting, name));
+        }
+      }
+      return all;
+    }
+
+    private SettingInForce inForce(Setting<?> setting, String name) {
+      ConfigValue given = config.getConfigValue(name);
+      int ordinal = given.getConfigSourceOrdinal();
+      boolean isDefault = ordinal < FILE_ORDINAL;
+      return new SettingInForce(
+          setting,
+          name,
+          SECRET.contains(setting) ? null : text(setting, given),
+          isDefault ? Source.DEFAULT : Source.values()[ordinal],
+          isDefault ? null : given.getConfigSourceName());
+    }
+
+    /** As it was given, but what a number stands for in its place: 0 may be one a processor. */
+    private static String text(Setting<?> setting, ConfigValue given) {
+      String text = given.getValue() == null ? "" : given.getValue();
+      try {
+        return setting.type().reader().apply(text) instanceof Integer number
+            ? number.toString()
+            : text;
+      } catch (IllegalArgumentException e) {
+        // Told as a problem already, and nothing starts.
+        return text;
+      }
     }
 
     private <T> @Nullable T read(Setting<T> setting, String name) {

@@ -5,6 +5,7 @@ import io.puraify.blackbox.engine.collector.RedactionOptions;
 import io.puraify.blackbox.engine.query.QueryLimits;
 import io.puraify.blackbox.journal.Sync;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param audit whether and how events are proven
  * @param redaction which secrets are masked
  * @param logging what the server says of itself
+ * @param all the same as texts, each with who says so, in the order of {@link Setting#ALL}
  */
 public record Settings(
     Http http,
@@ -38,7 +40,12 @@ public record Settings(
     Alerts alerts,
     Audit audit,
     RedactionOptions redaction,
-    Logging logging) {
+    Logging logging,
+    List<SettingInForce> all) {
+
+  public Settings {
+    all = List.copyOf(all);
+  }
 
   /**
    * Where the server listens.

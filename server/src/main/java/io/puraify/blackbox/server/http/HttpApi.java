@@ -42,6 +42,7 @@ public record HttpApi(
     Alerts alerts,
     @Nullable AuditTrail audit,
     ReplayRoom replays,
+    Setup setup,
     Supplier<Map<String, Health>> checks,
     PrometheusMeterRegistry registry,
     InstantSource clock) {
@@ -171,6 +172,8 @@ public record HttpApi(
               HttpMethod.GET,
               SESSIONS + "/{session_id}/related",
               handlers -> handlers.sessions::related),
+          new Route(HttpMethod.GET, "/monitoring/settings", handlers -> handlers.setup::settings),
+          new Route(HttpMethod.GET, "/monitoring/storage", handlers -> handlers.setup::storage),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
           new Route(HttpMethod.GET, "/health/ready", handlers -> handlers.status::ready),
           new Route(HttpMethod.GET, "/metrics", handlers -> handlers.status::metrics),
@@ -196,6 +199,7 @@ public record HttpApi(
       DeploymentsHandler deployments,
       DeploymentReportHandler deploymentReports,
       SessionsHandler sessions,
+      SetupHandler setup,
       StatusHandler status,
       OpenApiHandler openApi) {}
 
@@ -221,6 +225,7 @@ public record HttpApi(
         new DeploymentsHandler(store, recorder, blocking, clock),
         new DeploymentReportHandler(store, performance, errors, blocking, clock),
         new SessionsHandler(store, replays, blocking, clock),
+        new SetupHandler(setup, store, blocking),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());
   }

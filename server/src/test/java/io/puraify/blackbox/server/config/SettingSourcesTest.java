@@ -7,6 +7,7 @@ import io.puraify.blackbox.core.Retention;
 import io.puraify.blackbox.engine.collector.RedactionOptions;
 import io.puraify.blackbox.engine.query.QueryLimits;
 import io.puraify.blackbox.journal.Sync;
+import io.puraify.blackbox.server.config.SettingInForce.Source;
 import io.puraify.blackbox.server.config.Settings.Audit;
 import io.puraify.blackbox.server.config.Settings.DuckDb;
 import io.puraify.blackbox.server.config.Settings.Http;
@@ -46,7 +47,8 @@ class SettingSourcesTest {
 
   @Test
   void withoutAnythingEverySettingHasItsDefault() {
-    assertThat(read(Map.of("PATH", "/bin"), Map.of()))
+    Settings settings = read(Map.of("PATH", "/bin"), Map.of());
+    assertThat(settings)
         .isEqualTo(
             new Settings(
                 new Http("127.0.0.1", 7070),
@@ -64,7 +66,64 @@ class SettingSourcesTest {
                 new Settings.Alerts(Optional.empty(), Optional.empty(), false),
                 new Audit(true, null),
                 RedactionOptions.DEFAULT,
-                new Logging("info", Logging.Format.TEXT)));
+                new Logging("info", Logging.Format.TEXT),
+                settings.all()));
+  }
+
+  @Test
+  void eachSettingSaysWhereItComesFrom() throws IOException {
+    Files.writeString(
+        file,
+        """
+        http.port: 8080
+        query.max.waiting: 7
+        retention.projects: {pf_2: 9}
+        """);
+    Settings settings =
+        read(
+            Map.of("BLACKBOX_HTTP_PORT", "8081", "BLACKBOX_RETENTION_DAYS", "30"),
+            Map.of("http.port", "8082", "retention.projects.pf_1", "0"));
+
+    assertThat(settings.all())
+        .filteredOn(each -> each.source() != Source.DEFAULT)
+        .extracting(each -> "%s=%s %s".formatted(each.name(), each.value(), each.source()))
+        .containsExactly(
+            "http.port=8082 FLAG",
+            "retention.days=30 VARIABLE",
+            "retention.projects.pf_1=0 FLAG",
+            "retention.projects.pf_2=9 FILE",
+            "query.max.waiting=7 FILE");
+    assertThat(settings.all())
+        .filteredOn(each -> each.source() != Source.DEFAULT)
+        .extracting(SettingInForce::origin)
+        .containsExactly(
+            "--http-port",
+            "BLACKBOX_RETENTION_DAYS",
+            "--retention-projects",
+            file + ":3",
+            file + ":2");
+  }
+
+  @Test
+  void everySettingIsToldWithWhatItsNumberStandsForAndWithoutSecrets() throws IOException {
+    Settings settings = readFile("redaction.patterns: {customer: 'C-hunter2'}");
+
+    assertThat(settings.all())
+        .extracting(each -> each.setting().name())
+        .contains(
+            Setting.ALL.stream()
+                .filter(setting -> !setting.named())
+                .map(Setting::name)
+                .toArray(String[]::new));
+    assertThat(settings.all())
+        .filteredOn(each -> each.name().equals("duckdb.threads"))
+        .extracting(SettingInForce::value)
+        .containsExactly(Integer.toString(Runtime.getRuntime().availableProcessors()));
+    assertThat(settings.all().toString()).doesNotContain("hunter2");
+    assertThat(settings.all())
+        .filteredOn(each -> each.name().equals("redaction.patterns.customer"))
+        .extracting(SettingInForce::value)
+        .containsOnlyNulls();
   }
 
   @Test

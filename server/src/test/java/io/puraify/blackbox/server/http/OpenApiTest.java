@@ -198,6 +198,8 @@ class OpenApiTest {
         "GET | /monitoring/sessions/s/related?event_id=o-1 | /monitoring/sessions/{session_id}/related | ~~ | 200",
         "GET | /monitoring/sessions/s/related?window=60d | /monitoring/sessions/{session_id}/related | ~~ | 400",
         "GET | /monitoring/sessions/none/related | /monitoring/sessions/{session_id}/related | ~~ | 404",
+        "GET | /monitoring/settings | /monitoring/settings | ~~ | 200",
+        "GET | /monitoring/storage | /monitoring/storage | ~~ | 200",
         "GET | /health/live | /health/live | ~~ | 200",
         "GET | /health/ready | /health/ready | ~~ | 200",
         "GET | /metrics | /metrics | ~~ | 200",

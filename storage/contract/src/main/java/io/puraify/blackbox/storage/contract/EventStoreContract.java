@@ -26,6 +26,7 @@ import io.puraify.blackbox.core.RunningQuery;
 import io.puraify.blackbox.core.Sample;
 import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.Step;
+import io.puraify.blackbox.core.StoredDay;
 import io.puraify.blackbox.core.Table;
 import io.puraify.blackbox.core.TimeRange;
 import io.puraify.blackbox.core.Top;
@@ -979,6 +980,48 @@ public abstract class EventStoreContract {
                       new FieldRef.Known(Field.STATUS), Filter.ALL, TimeRange.ALL, "", 10)))
           .isInstanceOf(QueryStoppedException.class);
       assertThat(page(1, null).items()).hasSize(1);
+    }
+  }
+
+  @Nested
+  class Days {
+
+    private final long day = NOON_MICROS / Micros.PER_DAY;
+
+    private List<Long> counted() {
+      return store.days().stream().map(StoredDay::events).toList();
+    }
+
+    @Test
+    void anEmptyStoreHasNone() {
+      assertThat(store.days()).isEmpty();
+    }
+
+    @Test
+    void eachHasItsEventsTheOldestFirst() {
+      append(
+          event(0, "pf_1", NOON),
+          event(1, "pf_1", NOON.minus(Duration.ofDays(2))),
+          event(2, "pf_2", NOON));
+      assertThat(store.days()).extracting(StoredDay::day).containsExactly(day - 2, day);
+      assertThat(counted()).containsExactly(1L, 2L);
+      assertThat(store.days()).allMatch(each -> each.bytes() >= 0);
+    }
+
+    @Test
+    void theyAreTheSameAfterARestart() {
+      append(event(0, "pf_1", NOON), event(1, "pf_1", NOON.plus(Duration.ofDays(1))));
+      reopen(Retention.ALL);
+      assertThat(store.days()).extracting(StoredDay::day).containsExactly(day, day + 1);
+      assertThat(counted()).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void whatIsDroppedIsNotAmongThem() {
+      append(event(0, "pf_1", NOON), event(1, "pf_1", NOON.plus(Duration.ofDays(8))));
+      reopen(new Retention(5, Map.of()));
+      store.maintain(NOON.plus(Duration.ofDays(6)));
+      assertThat(store.days()).extracting(StoredDay::day).containsExactly(day + 8);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -55,6 +56,23 @@ final class DayFolder {
       bytes += Files.exists(log) ? Files.size(log) : 0;
     }
     return bytes;
+  }
+
+  /** Bytes of a day file with what belongs to it; what is removed meanwhile does not count. */
+  static long bytes(Path file) throws IOException {
+    long bytes = size(file);
+    for (String suffix : COMPANION_SUFFIXES) {
+      bytes += size(companion(file, suffix));
+    }
+    return bytes;
+  }
+
+  private static long size(Path file) throws IOException {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
   }
 
   private static Path companion(Path file, String suffix) {

@@ -10,11 +10,13 @@ import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.core.Sample;
 import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.StoreException;
+import io.puraify.blackbox.core.StoredDay;
 import io.puraify.blackbox.core.Table;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -160,6 +162,26 @@ public final class DuckDbEventStore implements EventStore {
       return new EventById(files).find(eventId);
     } catch (SQLException e) {
       throw StoreFailure.reading("the event cannot be looked for", e);
+    }
+  }
+
+  @Override
+  public List<StoredDay> days() {
+    List<StoredDay> days = new ArrayList<>();
+    for (DayFile file : files.all()) {
+      long events = file.meta.events();
+      if (events > 0) {
+        days.add(new StoredDay(file.day, events, bytes(file)));
+      }
+    }
+    return days;
+  }
+
+  private static long bytes(DayFile file) {
+    try {
+      return DayFolder.bytes(file.path);
+    } catch (IOException e) {
+      throw StoreFailure.reading("the size of " + file.path + " cannot be read", e);
     }
   }
 

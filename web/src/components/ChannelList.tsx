@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useCarried } from "../../app/view";
-import { Badge } from "../../components/Badge";
-import { Button } from "../../components/Button";
-import { ErrorState, Skeleton } from "../../components/EmptyState";
-import { channels, testChannel } from "../../data/alerts";
-import style from "./Alerts.module.css";
+import { useCarried } from "../app/view";
+import { channels, testChannel } from "../data/alerts";
+import { Badge } from "./Badge";
+import { Button } from "./Button";
+import { ErrorState, Skeleton } from "./EmptyState";
+import { Panel } from "./Panel";
+import style from "./ChannelList.module.css";
 
 const OUTCOMES = {
   delivered: { tone: "good", says: "delivered" },
@@ -14,7 +15,15 @@ const OUTCOMES = {
 } as const;
 
 /** Where people are told, and whether that works. */
-export function Channels() {
+export function ChannelList() {
+  return (
+    <Panel title="Channels" scope="on which people are told of alerts">
+      <Channels />
+    </Panel>
+  );
+}
+
+function Channels() {
   const found = useQuery(channels());
   if (found.error !== null) {
     return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
@@ -24,7 +33,7 @@ export function Channels() {
   }
   return (
     <>
-      <p className="muted">
+      <p className={style.intro}>
         <code>ui</code> is the inbox here, and always there. Others are in the file that <code>alerts.channels</code> names.
       </p>
       <ul className={style.channels}>

@@ -1,0 +1,10 @@
+package io.puraify.blackbox.core;
+
+/**
+ * What an event store has of one UTC day.
+ *
+ * @param day in days since 1970-01-01
+ * @param events whose {@code timestamp} is of that day, ≥ 1
+ * @param bytes that they take on disk, with what makes them searchable, ≥ 0
+ */
+public record StoredDay(long day, long events, long bytes) {}
