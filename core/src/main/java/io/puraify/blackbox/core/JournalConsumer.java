@@ -29,12 +29,23 @@ public interface JournalConsumer {
     return Duration.ofSeconds(1);
   }
 
+  /**
+   * After how many events a batch is full: for a consumer that may hold one for hours, which would
+   * be in memory all the time.
+   */
+  default int mostEvents() {
+    return Integer.MAX_VALUE;
+  }
+
   /** Everything below is applied, and durably so: the journal may forget it. */
   Position position();
 
   /**
    * Applies a batch that starts at or below what is applied so far and reaches beyond it. Throws
-   * what it likes when it cannot; the same events are then given again later.
+   * what it likes when it cannot; the same events are then given again later, even where the
+   * position has moved into the batch or to its end.
+   *
+   * @throws PostponedException where it has to wait for somebody else
    */
   void apply(EventBatch batch);
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Severity;
-import io.puraify.blackbox.engine.alerts.channel.AddressGuard;
-import io.puraify.blackbox.engine.alerts.channel.Answer;
 import io.puraify.blackbox.engine.alerts.channel.Channel;
 import io.puraify.blackbox.engine.alerts.channel.ChannelsReader;
-import io.puraify.blackbox.engine.alerts.channel.HttpPost;
 import io.puraify.blackbox.engine.alerts.channel.Notification;
 import io.puraify.blackbox.engine.alerts.channel.RememberedThreads;
+import io.puraify.blackbox.engine.outgoing.AddressGuard;
+import io.puraify.blackbox.engine.outgoing.Answer;
+import io.puraify.blackbox.engine.outgoing.HttpPost;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateOptions;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ class MisbehavingReceiversTest {
     state =
         new StateDatabase(StateOptions.of(folder.resolve("state.sqlite"), AlertDispatcher.SCHEMA));
     state.start();
-    http = new HttpPost(new AddressGuard(true), () -> now, TIMEOUT);
+    http = new HttpPost(new AddressGuard(true, "alerts.private.addresses"), () -> now, TIMEOUT);
   }
 
   @AfterEach
