@@ -132,6 +132,9 @@ public final class Blackbox implements RunningServer {
     Alerting alerting = keep(new Alerting(alerts, journal, settings.alerts(), clock, registry));
     alerting.start(new Position(journal.firstPosition()));
     all.add(alerting.consumer());
+    Forwarding forwarding = keep(new Forwarding(settings, state, journal, clock, registry));
+    forwarding.start(new Position(journal.firstPosition()));
+    all.addAll(forwarding.consumers());
     Consumers consumers = keep(new Consumers(journal, all, registry));
     consumers.start();
     // A repeat is only known once the ids of the journal's newest events are.
