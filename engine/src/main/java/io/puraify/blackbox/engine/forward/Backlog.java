@@ -12,8 +12,8 @@ import java.util.function.LongUnaryOperator;
  */
 public record Backlog(LongUnaryOperator bytesFrom, long most) {
 
-  /** Whether a reader at this position lags too far behind. */
-  boolean isOver(Position position) {
-    return bytesFrom.applyAsLong(position.value()) > most;
+  /** How many bytes too many the journal keeps for a reader at this position, ≥ 0. */
+  long over(Position position) {
+    return Math.max(0, bytesFrom.applyAsLong(position.value()) - most);
   }
 }

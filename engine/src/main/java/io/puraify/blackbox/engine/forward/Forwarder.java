@@ -35,9 +35,6 @@ public final class Forwarder implements JournalConsumer, AutoCloseable {
    */
   private static final int MOST_EVENTS = 16_384;
 
-  /** So many events are left out before it is looked again whether that is enough. */
-  private static final int LEFT_OUT_AT_ONCE = 4_096;
-
   /** While it waits, it is looked so often whether the journal keeps too much meanwhile. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -116,10 +113,11 @@ public final class Forwarder implements JournalConsumer, AutoCloseable {
     Matches matches = new Matches(batch, forward.filter());
     while (position().compareTo(batch.end()) < 0) {
       Instant now = clock.instant();
-      switch (pace.next(backlog.isOver(position()), now)) {
+      long over = backlog.over(position());
+      switch (pace.next(over, now)) {
         case SEND -> send(matches.next(position(), forward.destination()));
         case WAIT -> throw postponed(now);
-        case LEAVE_OUT -> leaveOut(matches, batch.end());
+        case LEAVE_OUT -> leaveOut(matches, over);
       }
     }
   }
@@ -176,10 +174,9 @@ public final class Forwarder implements JournalConsumer, AutoCloseable {
     leftOutNow = 0;
   }
 
-  private void leaveOut(Matches matches, Position batchEnd) {
+  private void leaveOut(Matches matches, long bytes) {
     Position from = position();
-    Position bound = from.plus(LEFT_OUT_AT_ONCE);
-    Position end = bound.compareTo(batchEnd) < 0 ? bound : batchEnd;
+    Position end = matches.endOf(from, bytes);
     long count = matches.count(from, end);
     position.commit(end, handle -> {});
     if (leftOutNow == 0 && count > 0) {

@@ -81,6 +81,20 @@ final class Matches {
     return new Piece(items, positions, batch.end());
   }
 
+  /** The end of the first blocks from a position on that have so many bytes, or of all. */
+  Position endOf(Position from, long bytes) {
+    long sum = 0;
+    for (EventBlock block : batch.blocks()) {
+      if (block.end().compareTo(from) > 0) {
+        sum += block.encoded().length;
+        if (sum >= bytes) {
+          return block.end();
+        }
+      }
+    }
+    return batch.end();
+  }
+
   /** How many of the events from one position to another are meant. */
   long count(Position from, Position to) {
     long count = 0;

@@ -30,10 +30,10 @@ record Pace(long failures, Instant retryAt, String said) {
   /**
    * Decides.
    *
-   * @param over whether the journal keeps more for the destination than it may
+   * @param over how many bytes the journal keeps for the destination beyond what it may
    */
-  Step next(boolean over, Instant now) {
-    if (over) {
+  Step next(long over, Instant now) {
+    if (over > 0) {
       return Step.LEAVE_OUT;
     }
     return now.isBefore(retryAt) ? Step.WAIT : Step.SEND;
