@@ -66,7 +66,7 @@ class ForwardingTest {
 
   private void takeEnvelope(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String[] lines = new String(body(exchange), StandardCharsets.UTF_8).split("\n");
+      String[] lines = new String(body(exchange), StandardCharsets.UTF_8).split("\n", 4);
       JsonNode event = JsonMapper.shared().readTree(lines[2]);
       sentryIds
           .computeIfAbsent(
@@ -124,8 +124,7 @@ class ForwardingTest {
         if (next < EVENTS) {
           server.kill();
         } else {
-          Patience.until(
-              "all arrive", () -> logs.size() == EVENTS && sentryIds.size() == EVENTS);
+          Patience.until("all arrive", () -> logs.size() == EVENTS && sentryIds.size() == EVENTS);
           assertThat(server.stop()).isZero();
         }
       } catch (UncheckedIOException e) {

@@ -50,7 +50,8 @@ class MetricsDocsTest {
   }
 
   private Set<String> measured() throws IOException, InterruptedException {
-    try (DocumentedServer server = DocumentedServer.start(
+    try (DocumentedServer server =
+            DocumentedServer.start(
                 folder,
                 "--errors-enabled",
                 "true",
