@@ -36,8 +36,10 @@ import io.puraify.blackbox.journal.Journal;
 import io.puraify.blackbox.journal.JournalOptions;
 import io.puraify.blackbox.server.cli.RunningServer;
 import io.puraify.blackbox.server.config.Settings;
+import io.puraify.blackbox.server.http.ErrorsJson;
 import io.puraify.blackbox.server.http.HttpApi;
 import io.puraify.blackbox.server.http.HttpEndpoint;
+import io.puraify.blackbox.server.http.SpikeJson;
 import io.puraify.blackbox.storage.duckdb.DuckDbEventStore;
 import io.puraify.blackbox.storage.duckdb.DuckDbOptions;
 import io.puraify.blackbox.storage.duckdb.DuckDbParquetWriter;
@@ -144,7 +146,8 @@ public final class Blackbox implements RunningServer {
     measure(journal, state, alerts);
     Collector collector = new Collector(journal, ids, settings.redaction(), clock, registry);
     PerformanceMonitor monitor = new PerformanceMonitor(state, performance);
-    keep(new SpikeReporter(monitor, collector)).start();
+    ErrorGroups groups = settings.errorsEnabled() ? new ErrorGroups(state, clock) : null;
+    keep(new FindingReporter(findings(monitor, groups), collector)).start();
     LiveTail tail = keep(new LiveTail(journal, settings.maxTailReaders(), registry));
     tail.start();
     HttpApi api =
@@ -156,7 +159,7 @@ public final class Blackbox implements RunningServer {
             settings.queries(),
             new DuckDbParquetWriter(),
             monitor,
-            settings.errorsEnabled() ? new ErrorGroups(state, clock) : null,
+            groups,
             alerting.parts(),
             audit == null
                 ? null
@@ -168,6 +171,24 @@ public final class Blackbox implements RunningServer {
     HttpEndpoint http =
         keep(HttpEndpoint.start(api, settings.http().host(), settings.http().port()));
     return http.uri();
+  }
+
+  private static List<FindingReporter.Source> findings(
+      PerformanceMonitor monitor, @Nullable ErrorGroups groups) {
+    List<FindingReporter.Source> sources = new ArrayList<>();
+    sources.add(limit ->
+        monitor.unreported(limit).stream()
+            .map(spike ->
+                new FindingReporter.Finding(SpikeJson.event(spike), () -> monitor.reported(spike)))
+            .toList());
+    if (groups != null) {
+      sources.add(limit ->
+          groups.untold(limit).stream()
+              .map(turn ->
+                  new FindingReporter.Finding(ErrorsJson.event(turn), () -> groups.told(turn)))
+              .toList());
+    }
+    return sources;
   }
 
   /** Each loads a native library, which together takes no longer than the slower one. */

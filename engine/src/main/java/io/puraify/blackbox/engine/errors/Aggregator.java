@@ -23,6 +23,12 @@ final class Aggregator {
   /** The facts of so many errors are known again without looking at them; about 10 MB. */
   private static final int MOST_KEYS = 50_000;
 
+  /**
+   * So many turns wait to be told, as when everything is new; further ones are only seen in the
+   * groups themselves.
+   */
+  static final int MOST_TURNS = 10_000;
+
   private static final List<String> NO_PARTS = List.of();
 
   private final int mostGroupsAProject;
@@ -34,6 +40,9 @@ final class Aggregator {
   private final Map<String, Integer> groups = new HashMap<>();
   private int allGroups;
   private long outside;
+
+  // Those that wait as of the last save, and those since.
+  private long turns;
 
   Aggregator(FrameRules rules) {
     this(rules, MOST_GROUPS_A_PROJECT, MOST_GROUPS);
@@ -53,6 +62,7 @@ final class Aggregator {
     cache.clear();
     groups.clear();
     outside = 0;
+    turns = new ErrorTables(handle).turns();
     learner.load(handle);
     handle
         .select("SELECT project, COUNT(*) FROM error_groups GROUP BY project")
@@ -84,7 +94,31 @@ final class Aggregator {
       keys.put(key, member.key());
     }
     member.add(row);
-    cache.group(tables, member.group()).add(row);
+    Group group = cache.group(tables, member.group());
+    boolean fresh = group.stats().count() == 0;
+    Lifecycle before = group.lifecycle();
+    group.add(row);
+    Lifecycle after = group.lifecycle();
+    if (fresh || !after.equals(before)) {
+      turn(tables, row, group, fresh ? null : before);
+    }
+  }
+
+  /** Keeps what has become of the group, so that somebody can be told. */
+  private void turn(ErrorTables tables, ErrorBlock row, Group group, @Nullable Lifecycle before) {
+    Lifecycle now = group.lifecycle();
+    GroupState state = null;
+    if (before == null) {
+      state = GroupState.NEW;
+    } else if (now.regressedMicros() != before.regressedMicros()) {
+      state = GroupState.REGRESSED;
+    } else if (now.escalatedMicros() != before.escalatedMicros()) {
+      state = GroupState.ESCALATING;
+    }
+    if (state != null && turns < MOST_TURNS) {
+      turns++;
+      tables.add(row.position(), group, state, row.receivedMicros(), row.label(Field.VERSION));
+    }
   }
 
   private @Nullable Member find(Handle handle, ErrorTables tables, ErrorBlock row) {
@@ -185,6 +219,9 @@ final class Aggregator {
   void save(Handle handle) {
     ErrorTables tables = new ErrorTables(handle);
     cache.save(tables);
+    if (turns > 0) {
+      turns = tables.turns();
+    }
     if (outside > 0) {
       tables.addTotal(ErrorTotals.OUTSIDE, outside);
       outside = 0;

@@ -31,6 +31,16 @@ public final class ErrorGroups {
     this.clock = clock;
   }
 
+  /** What has become of groups and nobody was told, at most so much, the oldest first. */
+  public List<Turn> untold(int limit) {
+    return state.read(handle -> new ErrorTables(handle).turns(limit));
+  }
+
+  /** Takes note that it was told, durably so. */
+  public void told(Turn turn) {
+    state.change(handle -> new ErrorTables(handle).remove(turn));
+  }
+
   /** One page of groups, in the order that is asked for. */
   public GroupView.Page list(GroupQuery query) {
     long now = Micros.of(clock.instant());

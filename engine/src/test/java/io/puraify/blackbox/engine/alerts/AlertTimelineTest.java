@@ -333,6 +333,80 @@ class AlertTimelineTest {
     assertThat(heard).hasSize(2);
   }
 
+  private static Map<Field, String> found(String type, String action, String attributes) {
+    return Map.of(
+        Field.EVENT_TYPE,
+        type,
+        Field.ENGINE,
+        "monitoring",
+        Field.ACTION,
+        action,
+        Field.SEVERITY,
+        "high",
+        Field.MESSAGE,
+        attributes.replaceAll("[^a-z0-9 ]+", " ").strip(),
+        Field.ATTRIBUTES,
+        attributes);
+  }
+
+  private static Map<Field, String> turn(String group, String state) {
+    return found(
+        "issue_change",
+        "none",
+        "{\"issue\":{\"group_id\":\"%s\",\"state\":\"%s\",\"engine\":\"vault\"}}"
+            .formatted(group, state));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "new_group, issue group id a1 state new engine vault",
+    "regression, issue group id a2 state regressed engine vault",
+    "escalation, issue group id a3 state escalating engine vault",
+    "spike, spike kind errors"
+  })
+  void whatBlackboxHasFoundIsToldToWhoAsksForItsKind(String kind, String message)
+      throws InterruptedException {
+    onlyUse(
+        """
+        {"policy": "found", "match": "engine:monitoring", "condition": {"kind": "%s"},
+         "title": "{{message}}", "notify": {"group_wait": "0s"}}
+        """
+            .formatted(kind));
+    events(
+        List.of(
+            turn("a1", "new"),
+            turn("a2", "regressed"),
+            turn("a3", "escalating"),
+            found(
+                "issue_change", "none", "{\"issue\":{\"group_id\":\"a4\",\"change\":\"resolve\"}}"),
+            found("performance_spike", "spike_began", "{\"spike\":{\"kind\":\"errors\"}}"),
+            found("performance_spike", "spike_ended", "{\"spike\":{\"kind\":\"errors\"}}")));
+    at("1S");
+    assertThat(heard).containsExactly("firing: " + message + ", 1 events");
+    at("20M");
+    assertThat(heard).hasSize(2);
+    assertThat(heard.getLast()).startsWith("resolved: ");
+  }
+
+  @Test
+  void groupsAreToldApartAndAMatchChoosesSomeOfThem() throws InterruptedException {
+    onlyUse(
+        """
+        {"policy": "back", "match": "attributes.issue.engine:vault",
+         "condition": {"kind": "regression"}, "title": "{{attributes.issue.group_id}}"}
+        """);
+    events(List.of(turn("a1", "regressed"), turn("a2", "regressed"), turn("a1", "regressed")));
+    events(
+        1,
+        found(
+            "issue_change",
+            "none",
+            "{\"issue\":{\"group_id\":\"a3\",\"state\":\"regressed\",\"engine\":\"execution\"}}"));
+    assertThat(dispatcher.active())
+        .extracting(alert -> alert.text().title() + " " + alert.evidence().events())
+        .containsExactlyInAnyOrder("a1 2", "a2 1");
+  }
+
   /** Errors come at 0 s, 60 s and 120 s, of which three within five minutes are an alert. */
   @ParameterizedTest
   @CsvSource(
