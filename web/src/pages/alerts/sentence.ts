@@ -19,13 +19,16 @@ function listed(words: readonly string[], last: string): string {
   return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
 }
 
+/** Kinds whose events Blackbox has found itself; each is told apart where a policy does not say otherwise. */
+const FOUND: ReadonlySet<string> = new Set(["new_group", "regression", "escalation", "spike"]);
+
 /** What a policy watches for, in one sentence; a draft that makes no sense yet makes a poor one. */
 export function sentence(policy: unknown): string {
   const document = members(policy);
   const condition = members(document.condition);
   const kind = text(condition.kind, "event");
   const window = text(condition.window, "…");
-  const by = listed(texts(condition.by, ["project_id"]), "and");
+  const by = listed(texts(condition.by, FOUND.has(kind) ? [] : ["project_id"]), "and");
   const compared = condition.compare === "at_most" ? "at most" : "at least";
   const amount = (show: (value: number) => string) => `${compared} ${thresholds(document, show)}`;
   const each = by === "" ? "" : `, for each ${by}`;
@@ -38,6 +41,14 @@ export function sentence(policy: unknown): string {
         return "every event";
       case "first_seen":
         return "an error of a new kind";
+      case "new_group":
+        return "a new group of errors";
+      case "regression":
+        return "a group of errors that was resolved and is back";
+      case "escalation":
+        return "a group of errors that is more frequent than its history lets expect";
+      case "spike":
+        return "a spike in performance";
       case "no_data":
         return `no event within ${window}`;
       case "count":

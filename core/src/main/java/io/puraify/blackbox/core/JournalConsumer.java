@@ -37,12 +37,23 @@ public interface JournalConsumer {
     return false;
   }
 
+  /**
+   * After how many events a batch is full: for a consumer that may hold one for hours, which would
+   * be in memory all the time.
+   */
+  default int mostEvents() {
+    return Integer.MAX_VALUE;
+  }
+
   /** Everything below is applied, and durably so: the journal may forget it. */
   Position position();
 
   /**
    * Applies a batch that starts at or below what is applied so far and reaches beyond it. Throws
    * what it likes when it cannot; everything from {@link #position} on is then given again later.
+   *
+   * @throws PostponedException where it has to wait for somebody else; the same events are then
+   *     given again, even where the position has moved into the batch or to its end
    */
   void apply(EventBatch batch);
 

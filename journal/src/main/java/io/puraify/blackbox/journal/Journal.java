@@ -363,6 +363,28 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
+   * About how many bytes on disk are kept for a reader at a position: those of all later segments,
+   * and of its own segment the share of the events that it has not read.
+   */
+  public long bytesFrom(long position) {
+    synchronized (lock) {
+      long bytes = 0;
+      long end = end();
+      for (Segment segment : segments.descendingMap().values()) {
+        long first = segment.first();
+        if (position <= first) {
+          bytes += segment.size();
+        } else {
+          double left = Math.max(0, end - position);
+          return bytes + (long) (segment.size() * left / Math.max(1, end - first));
+        }
+        end = first;
+      }
+      return bytes;
+    }
+  }
+
+  /**
    * A new reader.
    *
    * @param from the position of the first event to read

@@ -253,6 +253,26 @@ class JournalTest {
     }
   }
 
+  @Test
+  void bytesForAReaderAreThoseThatItHasNotRead() {
+    JournalOptions options =
+        JournalOptions.in(folder).withSegmentBytes(10_000).withMaxBytes(40_000);
+    try (Journal journal = open(options)) {
+      assertThat(journal.bytesFrom(0)).isBetween(0L, 100L);
+      long end = fill(journal, 1_000);
+      assertThat(journal.bytesFrom(0)).isEqualTo(journal.bytes());
+      assertThat(journal.bytesFrom(end)).isZero();
+      long before = journal.bytes();
+      for (long position = 1; position <= end; position++) {
+        long now = journal.bytesFrom(position);
+        assertThat(before - now).as("of the event at %d", position - 1).isBetween(1_000L, 1_100L);
+        before = now;
+      }
+      journal.trim(end / 2);
+      assertThat(journal.bytesFrom(0)).isEqualTo(journal.bytes());
+    }
+  }
+
   /** The last segment is never trimmed as long as it may grow; here it is all that there is. */
   @ParameterizedTest
   @EnumSource

@@ -11,10 +11,10 @@ import io.puraify.blackbox.engine.alerts.Inbox;
 import io.puraify.blackbox.engine.alerts.Outbox;
 import io.puraify.blackbox.engine.alerts.Policies;
 import io.puraify.blackbox.engine.alerts.Silences;
-import io.puraify.blackbox.engine.alerts.channel.AddressGuard;
 import io.puraify.blackbox.engine.alerts.channel.Channel;
 import io.puraify.blackbox.engine.alerts.channel.ChannelsReader;
-import io.puraify.blackbox.engine.alerts.channel.HttpPost;
+import io.puraify.blackbox.engine.outgoing.AddressGuard;
+import io.puraify.blackbox.engine.outgoing.HttpPost;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.journal.Journal;
 import io.puraify.blackbox.server.config.PolicyFile;
@@ -64,7 +64,9 @@ final class Alerting implements AutoCloseable {
       InstantSource clock,
       MeterRegistry registry) {
     this.settings = settings;
-    this.http = new HttpPost(new AddressGuard(settings.privateAddresses()), clock);
+    this.http =
+        new HttpPost(
+            new AddressGuard(settings.privateAddresses(), "alerts.private.addresses"), clock);
     AlertDispatcher dispatcher = new AlertDispatcher(state, clock, journal::end, registry);
     Inbox inbox = new Inbox(state, dispatcher.signal());
     Map<String, Channel> channels = new TreeMap<>(Map.of(Inbox.NAME, inbox));

@@ -36,9 +36,11 @@ import io.puraify.blackbox.journal.Journal;
 import io.puraify.blackbox.journal.JournalOptions;
 import io.puraify.blackbox.server.cli.RunningServer;
 import io.puraify.blackbox.server.config.Settings;
+import io.puraify.blackbox.server.http.ErrorsJson;
 import io.puraify.blackbox.server.http.HttpApi;
 import io.puraify.blackbox.server.http.HttpEndpoint;
 import io.puraify.blackbox.server.http.Setup;
+import io.puraify.blackbox.server.http.SpikeJson;
 import io.puraify.blackbox.storage.duckdb.DuckDbEventStore;
 import io.puraify.blackbox.storage.duckdb.DuckDbOptions;
 import io.puraify.blackbox.storage.duckdb.DuckDbParquetWriter;
@@ -121,8 +123,9 @@ public final class Blackbox implements RunningServer {
     performance.start(new Position(journal.firstPosition()));
     List<JournalConsumer> all =
         new ArrayList<>(List.of(new EventStoreConsumer(store), idLog, performance));
-    if (settings.errorsEnabled()) {
-      ErrorConsumer grouping = keep(new ErrorConsumer(errors, registry));
+    ErrorConsumer grouping =
+        settings.errorsEnabled() ? keep(new ErrorConsumer(errors, registry)) : null;
+    if (grouping != null) {
       grouping.start(new Position(journal.firstPosition()));
       all.add(grouping);
     }
@@ -135,6 +138,9 @@ public final class Blackbox implements RunningServer {
     Alerting alerting = keep(new Alerting(alerts, journal, settings.alerts(), clock, registry));
     alerting.start(new Position(journal.firstPosition()));
     all.add(alerting.consumer());
+    Forwarding forwarding = keep(new Forwarding(settings, state, journal, clock, registry));
+    forwarding.start(new Position(journal.firstPosition()));
+    all.addAll(forwarding.consumers());
     Consumers consumers = keep(new Consumers(journal, all, registry));
     consumers.start();
     // A repeat is only known once the ids of the journal's newest events are.
@@ -144,7 +150,7 @@ public final class Blackbox implements RunningServer {
     measure(journal, List.of(state, alerts, errors));
     Collector collector = new Collector(journal, ids, settings.redaction(), clock, registry);
     PerformanceMonitor monitor = new PerformanceMonitor(state, performance);
-    keep(new SpikeReporter(monitor, collector)).start();
+    keep(new FindingReporter(findings(monitor, grouping), collector)).start();
     LiveTail tail = keep(new LiveTail(journal, settings.maxTailReaders(), registry));
     tail.start();
     HttpApi api =
@@ -156,7 +162,7 @@ public final class Blackbox implements RunningServer {
             settings.queries(),
             new DuckDbParquetWriter(),
             monitor,
-            settings.errorsEnabled() ? new ErrorGroups(errors, clock) : null,
+            grouping == null ? null : new ErrorGroups(errors, clock),
             alerting.parts(),
             audit == null
                 ? null
@@ -169,6 +175,24 @@ public final class Blackbox implements RunningServer {
     HttpEndpoint http =
         keep(HttpEndpoint.start(api, settings.http().host(), settings.http().port()));
     return http.uri();
+  }
+
+  private static List<FindingReporter.Source> findings(
+      PerformanceMonitor monitor, @Nullable ErrorConsumer grouping) {
+    List<FindingReporter.Source> sources = new ArrayList<>();
+    sources.add(limit ->
+        monitor.unreported(limit).stream()
+            .map(spike ->
+                new FindingReporter.Finding(SpikeJson.event(spike), () -> monitor.reported(spike)))
+            .toList());
+    if (grouping != null) {
+      sources.add(limit ->
+          grouping.untold(limit).stream()
+              .map(turn ->
+                  new FindingReporter.Finding(ErrorsJson.event(turn), () -> grouping.told(turn)))
+              .toList());
+    }
+    return sources;
   }
 
   /** Each loads a native library, which together takes no longer than the slower one. */

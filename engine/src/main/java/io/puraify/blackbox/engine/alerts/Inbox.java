@@ -1,8 +1,8 @@
 package io.puraify.blackbox.engine.alerts;
 
-import io.puraify.blackbox.engine.alerts.channel.Answer;
 import io.puraify.blackbox.engine.alerts.channel.Channel;
 import io.puraify.blackbox.engine.alerts.channel.Notification;
+import io.puraify.blackbox.engine.outgoing.Answer;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import java.util.List;
 

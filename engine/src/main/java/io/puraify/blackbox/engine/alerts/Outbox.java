@@ -3,9 +3,10 @@ package io.puraify.blackbox.engine.alerts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.puraify.blackbox.core.Micros;
-import io.puraify.blackbox.engine.alerts.channel.Answer;
 import io.puraify.blackbox.engine.alerts.channel.Channel;
 import io.puraify.blackbox.engine.alerts.channel.Notification;
+import io.puraify.blackbox.engine.outgoing.Answer;
+import io.puraify.blackbox.engine.outgoing.Backoff;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +31,9 @@ public final class Outbox implements AutoCloseable {
   static final String FAILED = "failed";
 
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+  /** After a day nobody needs to be told any more; the history says that it was given up. */
+  private static final Duration GIVE_UP = Duration.ofDays(1);
 
   private static final int AT_ONCE = 50;
   private static final Duration LOOK = Duration.ofMillis(500);
@@ -172,7 +176,7 @@ public final class Outbox implements AutoCloseable {
     long attempts = due.attempts() + 1;
     long next =
         now + Backoff.after(attempts, answer, ThreadLocalRandom.current()).toNanos() / 1_000;
-    boolean late = next - due.created() > Backoff.GIVE_UP.toNanos() / 1_000;
+    boolean late = next - due.created() > GIVE_UP.toNanos() / 1_000;
     String after =
         switch (answer.outcome()) {
           case DELIVERED -> DELIVERED;

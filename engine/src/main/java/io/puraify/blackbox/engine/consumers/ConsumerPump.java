@@ -9,6 +9,7 @@ import io.puraify.blackbox.core.EventBlock;
 import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.core.JournalConsumer;
 import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.core.PostponedException;
 import io.puraify.blackbox.journal.Journal;
 import io.puraify.blackbox.journal.JournalException;
 import io.puraify.blackbox.journal.JournalRecord;
@@ -47,6 +48,7 @@ final class ConsumerPump implements AutoCloseable {
   private @Nullable Thread thread;
   private volatile boolean urgent;
   private volatile @Nullable String trouble;
+  private volatile @Nullable String postponed;
 
   // The pump's thread alone.
   private Duration retry = FIRST_RETRY;
@@ -149,7 +151,12 @@ final class ConsumerPump implements AutoCloseable {
 
   Health check() {
     String now = trouble;
-    return now == null ? Health.up("%,.0f events behind".formatted(lag())) : Health.down(now);
+    if (now != null) {
+      return Health.down(now);
+    }
+    String waiting = postponed;
+    return Health.up(
+        "%,.0f events behind".formatted(lag()) + (waiting == null ? "" : ": " + waiting));
   }
 
   private void run() {
@@ -189,18 +196,25 @@ final class ConsumerPump implements AutoCloseable {
         troubled("apply events from " + consumer.position().value() + " on", e);
         return;
       }
-      wentWell();
+      goesOn();
+      postponed = null;
       tellProgress();
     }
   }
 
-  private Duration apply(EventBatch batch) {
-    long start = System.nanoTime();
-    consumer.apply(batch);
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    applyTime.record(took);
-    batchEvents.record((double) batch.size());
-    return took;
+  private Duration apply(EventBatch batch) throws InterruptedException {
+    while (true) {
+      long start = System.nanoTime();
+      try {
+        consumer.apply(batch);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        applyTime.record(took);
+        batchEvents.record((double) batch.size());
+        return took;
+      } catch (PostponedException e) {
+        postponed(e);
+      }
+    }
   }
 
   private boolean isClosing() {
@@ -214,7 +228,8 @@ final class ConsumerPump implements AutoCloseable {
     long bytes = 0;
     long deadline = Long.MAX_VALUE;
     long quietAt = Long.MAX_VALUE;
-    while (events < BatchSize.FULL_EVENTS && bytes < BatchSize.MAX_BYTES) {
+    long full = Math.min(BatchSize.FULL_EVENTS, consumer.mostEvents());
+    while (events < full && bytes < BatchSize.MAX_BYTES) {
       long left = Math.min(deadline, quietAt) - System.nanoTime();
       boolean first = blocks.isEmpty();
       if (!first && (left <= 0 || urgent || isClosing())) {
@@ -222,7 +237,7 @@ final class ConsumerPump implements AutoCloseable {
       }
       // A short wait, so that somebody who comes to be in a hurry is seen soon.
       Duration wait = first ? Duration.ofMillis(200) : Duration.ofNanos(Math.min(left, 10_000_000));
-      int room = (int) (BatchSize.MAX_EVENTS - events);
+      int room = (int) (Math.min(BatchSize.MAX_EVENTS, consumer.mostEvents()) - events);
       List<JournalRecord> records;
       try {
         records = tail.next(room, wait);
@@ -265,7 +280,17 @@ final class ConsumerPump implements AutoCloseable {
     retry = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
   }
 
-  private void wentWell() {
+  /** Waits with the consumer; what it has done of the batch meanwhile counts. */
+  private void postponed(PostponedException waiting) throws InterruptedException {
+    goesOn();
+    postponed = waiting.getMessage();
+    tellProgress();
+    if (closing.await(waiting.pause().toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new InterruptedException();
+    }
+  }
+
+  private void goesOn() {
     if (trouble != null) {
       log.info("{} goes on", consumer.name());
       trouble = null;

@@ -26,6 +26,12 @@ final class Aggregator {
   /** So many traces and messages are not taken apart again; a few kilobytes each. */
   private static final int MOST_GROUPINGS = 2_000;
 
+  /**
+   * So many turns wait to be told, as when everything is new; further ones are only seen in the
+   * groups themselves.
+   */
+  static final int MOST_TURNS = 10_000;
+
   private static final List<String> NO_PARTS = List.of();
 
   private final int mostGroupsAProject;
@@ -38,6 +44,9 @@ final class Aggregator {
   private final Map<String, Integer> groups = new HashMap<>();
   private int allGroups;
   private long outside;
+
+  // Those that wait as of the last save, and those since.
+  private long turns;
 
   Aggregator(FrameRules rules) {
     this(rules, MOST_GROUPS_A_PROJECT, MOST_GROUPS);
@@ -54,9 +63,11 @@ final class Aggregator {
   /** Forgets what is in memory, and reads what has to be there. */
   void load(Handle handle) {
     keys.clear();
-    cache.load(new ErrorTables(handle));
+    ErrorTables tables = new ErrorTables(handle);
+    cache.load(tables);
     groups.clear();
     outside = 0;
+    turns = tables.turns();
     learner.load(handle);
     handle
         .select("SELECT project, COUNT(*) FROM error_groups GROUP BY project")
@@ -88,7 +99,31 @@ final class Aggregator {
       keys.put(key, member.key());
     }
     member.add(row);
-    cache.group(tables, member.group()).add(row);
+    Group group = cache.group(tables, member.group());
+    boolean fresh = group.stats().count() == 0;
+    Lifecycle before = group.lifecycle();
+    group.add(row);
+    Lifecycle after = group.lifecycle();
+    if (fresh || !after.equals(before)) {
+      turn(tables, row, group, fresh ? null : before);
+    }
+  }
+
+  /** Keeps what has become of the group, so that somebody can be told. */
+  private void turn(ErrorTables tables, ErrorBlock row, Group group, @Nullable Lifecycle before) {
+    Lifecycle now = group.lifecycle();
+    GroupState state = null;
+    if (before == null) {
+      state = GroupState.NEW;
+    } else if (now.regressedMicros() != before.regressedMicros()) {
+      state = GroupState.REGRESSED;
+    } else if (now.escalatedMicros() != before.escalatedMicros()) {
+      state = GroupState.ESCALATING;
+    }
+    if (state != null && turns < MOST_TURNS) {
+      turns++;
+      tables.add(row.position(), group, state, row.receivedMicros(), row.label(Field.VERSION));
+    }
   }
 
   private @Nullable Member find(ErrorTables tables, ErrorBlock row, ErrorBlock.Key content) {
@@ -202,6 +237,9 @@ final class Aggregator {
   /** Writes what has changed. */
   void save(ErrorTables tables) {
     cache.save(tables);
+    if (turns > 0) {
+      turns = tables.turns();
+    }
     if (outside > 0) {
       tables.addTotal(ErrorTotals.OUTSIDE, outside);
       outside = 0;

@@ -12,6 +12,9 @@ import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateSchema;
 import io.puraify.blackbox.engine.state.StoredPosition;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One transaction takes in as many batches as come within a second, or within ten times what the
  * last commit took: where errors of thousands of groups come at once, each group is written once
  * for all of them, and no more than a tenth of the time goes into writing. After a crash the
- * journal is read again from the last commit on. For one thread.
+ * journal is read again from the last commit on. For one thread, except where it says otherwise.
  */
 public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
 
@@ -46,6 +49,9 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
   private final Aggregator aggregator;
   private final ChangeApplier changes;
   private final Counter errors;
+
+  /** What somebody was told, to be removed with the next commit; for any thread. */
+  private final Set<Turn> told = ConcurrentHashMap.newKeySet();
 
   private @Nullable ErrorTables tables;
 
@@ -172,15 +178,19 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
   }
 
   private void commitAll() {
-    if (taken.compareTo(position()) > 0) {
+    if (taken.compareTo(position()) > 0 || !told.isEmpty()) {
       orForget(this::commit);
     }
   }
 
   private void commit() {
     long start = System.nanoTime();
-    aggregator.save(tables());
+    ErrorTables tables = tables();
+    Set<Turn> done = Set.copyOf(told);
+    done.forEach(tables::remove);
+    aggregator.save(tables);
     position.commit(taken, transaction);
+    told.removeAll(done);
     errors.increment((double) counted);
     counted = 0;
     changed = false;
@@ -193,6 +203,23 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
     return rest.compareTo(SHORTEST_REST) < 0
         ? SHORTEST_REST
         : rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
+  }
+
+  /**
+   * What has become of groups and nobody was told, at most so much, the oldest first. For any
+   * thread.
+   */
+  public List<Turn> untold(int limit) {
+    List<Turn> stored = state.read(handle -> new ErrorTables(handle).turns(limit + told.size()));
+    return stored.stream().filter(turn -> !told.contains(turn)).limit(limit).toList();
+  }
+
+  /**
+   * Takes note that it was told. That is durable with the next commit; after a crash before it, it
+   * is told again, under the same id. For any thread.
+   */
+  public void told(Turn turn) {
+    told.add(turn);
   }
 
   private void orForget(Runnable work) {

@@ -53,7 +53,12 @@ final class ErrorTables implements AutoCloseable {
           """,
           "CREATE INDEX error_changes_by_group ON error_changes (group_number, position)",
           "CREATE TABLE error_totals (name TEXT NOT NULL, value BIGINT NOT NULL,"
-              + " PRIMARY KEY (name))");
+              + " PRIMARY KEY (name))",
+          """
+          CREATE TABLE error_turns (position BIGINT NOT NULL, group_number BIGINT NOT NULL,
+            state TEXT NOT NULL, at BIGINT NOT NULL, version TEXT NOT NULL,
+            PRIMARY KEY (position, state))
+          """);
 
   static final String GROUP_COLUMNS =
       "number, project, rule, title, type, culprit, engine, platform, action, errors, users,"
@@ -351,6 +356,53 @@ final class ErrorTables implements AutoCloseable {
     row.setString(column++, life.assignee());
     setLong(row, column++, group.mergedInto());
     row.setBytes(column, group.stats().encode());
+  }
+
+  /** How many turns nobody was told of yet. */
+  long turns() {
+    return handle.select("SELECT COUNT(*) FROM error_turns").mapTo(Long.class).one();
+  }
+
+  /** Keeps a turn until somebody was told. */
+  void add(long position, Group group, GroupState state, long at, String version) {
+    handle.execute(
+        "INSERT INTO error_turns (position, group_number, state, at, version) VALUES (?, ?, ?, ?, ?)",
+        position,
+        group.number(),
+        state.name(),
+        at,
+        version);
+  }
+
+  /** The oldest of the turns. */
+  List<Turn> turns(int limit) {
+    return handle
+        .select(
+            "SELECT t.position, t.state, t.at, t.version, g.number, g.project, g.title, g.type,"
+                + " g.engine, g.platform, g.action FROM error_turns t JOIN error_groups g ON"
+                + " g.number = t.group_number ORDER BY t.position, t.state LIMIT ?",
+            limit)
+        .map((row, context) ->
+            new Turn(
+                row.getLong("position"),
+                GroupState.valueOf(row.getString("state")),
+                row.getLong("at"),
+                row.getString("version"),
+                GroupId.text(row.getLong("number")),
+                row.getString("project"),
+                row.getString("title"),
+                row.getString("type"),
+                row.getString("engine"),
+                row.getString("platform"),
+                row.getString("action")))
+        .list();
+  }
+
+  void remove(Turn turn) {
+    handle.execute(
+        "DELETE FROM error_turns WHERE position = ? AND state = ?",
+        turn.position(),
+        turn.state().name());
   }
 
   void addTotal(String name, long value) {

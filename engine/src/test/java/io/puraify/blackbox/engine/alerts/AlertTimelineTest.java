@@ -9,22 +9,26 @@ import io.puraify.blackbox.core.EventBlockBuilder;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Position;
-import io.puraify.blackbox.engine.alerts.channel.Answer;
 import io.puraify.blackbox.engine.alerts.channel.Channel;
 import io.puraify.blackbox.engine.alerts.channel.Notification;
 import io.puraify.blackbox.engine.alerts.evaluate.Alert;
+import io.puraify.blackbox.engine.alerts.evaluate.AlertState;
+import io.puraify.blackbox.engine.outgoing.Answer;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Stories: what happens when, and who is told of it. */
@@ -47,6 +51,7 @@ class AlertTimelineTest {
   private final List<EventBlock> journal = new ArrayList<>();
   private final List<String> heard = new ArrayList<>();
   private final List<String> ids = new ArrayList<>();
+  private final List<Notification> told = new ArrayList<>();
   private boolean channelIsAway;
   private StateDatabase state;
   private AlertDispatcher dispatcher;
@@ -66,6 +71,7 @@ class AlertTimelineTest {
         return Answer.retry("500 away");
       }
       ids.add(it.id());
+      told.add(it);
       heard.add("%s: %s, %d events".formatted(it.reason().jsonName(), it.title(), it.events()));
       return Answer.delivered("200");
     }
@@ -129,8 +135,12 @@ class AlertTimelineTest {
   }
 
   private void events(int count, Map<Field, String> values) throws InterruptedException {
+    events(Collections.nCopies(count, values));
+  }
+
+  private void events(List<Map<Field, String>> all) throws InterruptedException {
     EventBlockBuilder builder = new EventBlockBuilder();
-    for (int i = 0; i < count; i++) {
+    for (Map<Field, String> values : all) {
       text(builder, Field.PROJECT_ID, "pf_880");
       builder.integer(Field.TIMESTAMP, Micros.of(now));
       values.forEach((field, value) -> text(builder, field, value));
@@ -321,6 +331,153 @@ class AlertTimelineTest {
     assertThat(dispatcher.acknowledge(id, "ada", null)).isPresent();
     at("50M");
     assertThat(heard).hasSize(2);
+  }
+
+  private static Map<Field, String> found(String type, String action, String attributes) {
+    return Map.of(
+        Field.EVENT_TYPE,
+        type,
+        Field.ENGINE,
+        "monitoring",
+        Field.ACTION,
+        action,
+        Field.SEVERITY,
+        "high",
+        Field.MESSAGE,
+        attributes.replaceAll("[^a-z0-9 ]+", " ").strip(),
+        Field.ATTRIBUTES,
+        attributes);
+  }
+
+  private static Map<Field, String> turn(String group, String state) {
+    return found(
+        "issue_change",
+        "none",
+        "{\"issue\":{\"group_id\":\"%s\",\"state\":\"%s\",\"engine\":\"vault\"}}"
+            .formatted(group, state));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "new_group, issue group id a1 state new engine vault",
+    "regression, issue group id a2 state regressed engine vault",
+    "escalation, issue group id a3 state escalating engine vault",
+    "spike, spike kind errors"
+  })
+  void whatBlackboxHasFoundIsToldToWhoAsksForItsKind(String kind, String message)
+      throws InterruptedException {
+    onlyUse(
+        """
+        {"policy": "found", "match": "engine:monitoring", "condition": {"kind": "%s"},
+         "title": "{{message}}", "notify": {"group_wait": "0s"}}
+        """
+            .formatted(kind));
+    events(
+        List.of(
+            turn("a1", "new"),
+            turn("a2", "regressed"),
+            turn("a3", "escalating"),
+            found(
+                "issue_change", "none", "{\"issue\":{\"group_id\":\"a4\",\"change\":\"resolve\"}}"),
+            found("performance_spike", "spike_began", "{\"spike\":{\"kind\":\"errors\"}}"),
+            found("performance_spike", "spike_ended", "{\"spike\":{\"kind\":\"errors\"}}")));
+    at("1S");
+    assertThat(heard).containsExactly("firing: " + message + ", 1 events");
+    at("20M");
+    assertThat(heard).hasSize(2);
+    assertThat(heard.getLast()).startsWith("resolved: ");
+  }
+
+  @Test
+  void groupsAreToldApartAndAMatchChoosesSomeOfThem() throws InterruptedException {
+    onlyUse(
+        """
+        {"policy": "back", "match": "attributes.issue.engine:vault",
+         "condition": {"kind": "regression"}, "title": "{{attributes.issue.group_id}}"}
+        """);
+    events(List.of(turn("a1", "regressed"), turn("a2", "regressed"), turn("a1", "regressed")));
+    events(
+        1,
+        found(
+            "issue_change",
+            "none",
+            "{\"issue\":{\"group_id\":\"a3\",\"state\":\"regressed\",\"engine\":\"execution\"}}"));
+    assertThat(dispatcher.active())
+        .extracting(alert -> alert.text().title() + " " + alert.evidence().events())
+        .containsExactlyInAnyOrder("a1 2", "a2 1");
+  }
+
+  /** Errors come at 0 s, 60 s and 120 s, of which three within five minutes are an alert. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // What it says                               | on  | off
+        "\"value\": 3}]                               | 120 | 300",
+        "\"value\": 3, \"recovery\": 2}]              | 120 | 360",
+        "\"value\": 3}], \"keep_firing_for\": \"2m\"   | 120 | 420",
+        "\"value\": 3}], \"for\": \"1m\"               | 180 | 300",
+        "\"value\": 2}]                               |  60 | 360"
+      })
+  void aCountOverFiveMinutesIsOnWithinFiveSecondsAndOffWhenItSays(String says, int on, int off)
+      throws InterruptedException {
+    onlyUse(
+        BURST
+            .replace("\"value\": 3}]", says)
+            .replace("\"title\"", "\"notify\": {\"group_wait\": \"0s\"}, \"title\""));
+    List<Integer> firing = new ArrayList<>();
+    for (int second = 0; second <= 600; second++) {
+      at(second + "S");
+      if (second == 0 || second == 60 || second == 120) {
+        errors(1);
+      }
+      if (dispatcher.active().stream().anyMatch(each -> each.state() == AlertState.FIRING)) {
+        firing.add(second);
+      }
+      if (second == on + 5) {
+        assertThat(heard).as("five seconds after the event that crosses it").hasSize(1);
+      }
+    }
+    assertThat(firing.getFirst()).as("on").isBetween(on, on + 5);
+    // It is looked once a second here: what keeps firing does so from the last look on that found
+    // it.
+    assertThat(firing.getLast() + 1).as("off").isBetween(off - 1, off + 5);
+    assertThat(firing).as("without a gap").hasSize(firing.getLast() - firing.getFirst() + 1);
+    at("15M");
+    assertThat(heard).hasSize(2);
+    assertThat(heard.getLast()).startsWith("resolved: ");
+  }
+
+  /** A minute of 100,000 errors of fifty engines, evenly; each engine is an alert of its own. */
+  @Test
+  void aStormOfAMinuteIsOneNotificationWithExactNumbersOfEachAlert() throws InterruptedException {
+    onlyUse(
+        BURST
+            .replace("[\"project_id\"]", "[\"project_id\", \"engine\"]")
+            .replace("\"title\"", "\"notify\": {\"group_wait\": \"70s\"}, \"title\""));
+    for (int second = 0; second < 60; second++) {
+      List<Map<Field, String>> errors = new ArrayList<>();
+      // 2,000 of each in the end.
+      int ofEach = second % 3 == 0 ? 34 : 33;
+      for (int i = 0; i < 50 * ofEach; i++) {
+        errors.add(Map.of(Field.STATUS, "error", Field.ENGINE, "engine_" + i % 50));
+      }
+      events(errors);
+      at(second + 1 + "S");
+    }
+    assertThat(end).isEqualTo(100_000);
+    at("69S");
+    assertThat(heard).isEmpty();
+    at("5M");
+    assertThat(heard).hasSize(1);
+    assertThat(heard.getFirst()).endsWith("100000 events");
+    assertThat(told.getFirst().firing()).isEqualTo(50);
+    assertThat(told.getFirst().more()).isEqualTo(50 - Notification.MOST_ITEMS);
+    assertThat(told.getFirst().alerts())
+        .allSatisfy(each -> {
+          assertThat(each.events()).isEqualTo(2_000);
+          assertThat(each.value()).isEqualTo(2_000);
+        });
   }
 
   @Test

@@ -21,7 +21,7 @@ final class FakeHttpReceiver implements FakeReceiver {
   static final int RETRY_AFTER = 120;
 
   private final Trouble trouble;
-  private final int troubles;
+  private volatile int troubles;
   private final AtomicInteger attempts = new AtomicInteger();
   private final List<String> taken = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -52,6 +52,11 @@ final class FakeHttpReceiver implements FakeReceiver {
   @Override
   public List<String> taken() {
     return List.copyOf(taken);
+  }
+
+  @Override
+  public void mend() {
+    troubles = 0;
   }
 
   @Override

@@ -22,7 +22,7 @@ final class FakeMailServer implements FakeReceiver {
   private static final String ID = "Message-ID:";
 
   private final Trouble trouble;
-  private final int troubles;
+  private volatile int troubles;
   private final AtomicInteger attempts = new AtomicInteger();
   private final List<String> taken = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -51,6 +51,11 @@ final class FakeMailServer implements FakeReceiver {
   @Override
   public List<String> taken() {
     return List.copyOf(taken);
+  }
+
+  @Override
+  public void mend() {
+    troubles = 0;
   }
 
   @Override

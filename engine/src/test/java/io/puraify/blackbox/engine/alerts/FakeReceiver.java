@@ -10,6 +10,9 @@ interface FakeReceiver extends AutoCloseable {
   /** The idempotency keys of what it has taken, in order, repeats included. */
   List<String> taken();
 
+  /** From now on it makes no trouble. */
+  void mend();
+
   /** How often somebody came. */
   int attempts();
 

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Severity;
-import io.puraify.blackbox.engine.alerts.channel.AddressGuard;
-import io.puraify.blackbox.engine.alerts.channel.Answer;
 import io.puraify.blackbox.engine.alerts.channel.Channel;
 import io.puraify.blackbox.engine.alerts.channel.ChannelsReader;
-import io.puraify.blackbox.engine.alerts.channel.HttpPost;
 import io.puraify.blackbox.engine.alerts.channel.Notification;
 import io.puraify.blackbox.engine.alerts.channel.RememberedThreads;
+import io.puraify.blackbox.engine.outgoing.AddressGuard;
+import io.puraify.blackbox.engine.outgoing.Answer;
+import io.puraify.blackbox.engine.outgoing.HttpPost;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateOptions;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ class MisbehavingReceiversTest {
     state =
         new StateDatabase(StateOptions.of(folder.resolve("state.sqlite"), AlertDispatcher.SCHEMA));
     state.start();
-    http = new HttpPost(new AddressGuard(true), () -> now, TIMEOUT);
+    http = new HttpPost(new AddressGuard(true, "alerts.private.addresses"), () -> now, TIMEOUT);
   }
 
   @AfterEach
@@ -98,6 +98,98 @@ class MisbehavingReceiversTest {
       assertThat(receiver.taken()).containsOnly(key);
       assertThat(stateOf("other")).isEqualTo("delivered");
     }
+  }
+
+  static Stream<Arguments> outages() {
+    return KINDS.stream()
+        .flatMap(kind ->
+            Stream.of(Trouble.FAILS, Trouble.TOO_MANY, Trouble.CUT_OFF)
+                .flatMap(trouble ->
+                    Stream.of(false, true)
+                        .map(unrecorded -> Arguments.of(kind, trouble, unrecorded))));
+  }
+
+  /**
+   * An hour without anything else, and two kills in it; the server comes up each time on what is
+   * stored.
+   *
+   * @param unrecorded whether it is also killed when the other side has taken the notification and
+   *     that is not stored yet
+   */
+  @ParameterizedTest
+  @MethodSource("outages")
+  void anOutageOfAnHourAndKillsAreToldOnceUnderOneKey(
+      String kind, Trouble trouble, boolean unrecorded) throws InterruptedException {
+    try (FakeReceiver receiver = receiver(kind, trouble, Integer.MAX_VALUE)) {
+      Map<String, Channel> channels = Map.of("other", channel(kind, receiver));
+      Outbox outbox = outbox(channels);
+      queue("other");
+      for (int half = 1; half <= 120; half++) {
+        assertThat(outbox.deliver("other")).isEqualTo(1);
+        pass(Duration.ofSeconds(30));
+        if (half == 40 || half == 80) {
+          outbox = restarted(outbox, channels);
+        }
+      }
+      // Every five minutes at most, less up to half of it by chance; an hour is none of a day.
+      assertThat(receiver.attempts()).isBetween(15, 45);
+      int during = receiver.taken().size();
+      assertThat(during).isEqualTo(trouble == Trouble.CUT_OFF ? receiver.attempts() : 0);
+
+      receiver.mend();
+      pass(Duration.ofMinutes(6));
+      List<Object> before = row("other");
+      assertThat(outbox.deliver("other")).isZero();
+      if (unrecorded) {
+        put("other", before);
+        outbox = restarted(outbox, channels);
+      }
+      for (int i = 0; i < 20; i++) {
+        pass(Duration.ofMinutes(6));
+        assertThat(outbox.deliver("other")).isZero();
+        outbox = restarted(outbox, channels);
+      }
+      assertThat(receiver.taken()).hasSize(during + (unrecorded ? 2 : 1));
+      String key = kind.equals("email") ? "<" + ID + "@blackbox>" : ID;
+      assertThat(receiver.taken()).containsOnly(key);
+      assertThat(stateOf("other")).isEqualTo("delivered");
+      outbox.close();
+    }
+  }
+
+  /** As after a kill: what was not stored is gone. */
+  private Outbox restarted(Outbox killed, Map<String, Channel> channels) {
+    killed.close();
+    state.close();
+    state =
+        new StateDatabase(StateOptions.of(folder.resolve("state.sqlite"), AlertDispatcher.SCHEMA));
+    state.start();
+    return outbox(channels);
+  }
+
+  /** What is stored of the notification to a channel. */
+  private List<Object> row(String channel) {
+    return state.read(handle ->
+        handle
+            .select(
+                "SELECT state, next_at, attempts, answers FROM alert_notifications WHERE channel ="
+                    + " ?",
+                channel)
+            .map((row, context) ->
+                List.<Object>of(row.getString(1), row.getLong(2), row.getLong(3), row.getString(4)))
+            .one());
+  }
+
+  private void put(String channel, List<Object> row) {
+    state.change(handle ->
+        handle.execute(
+            "UPDATE alert_notifications SET state = ?, next_at = ?, attempts = ?, answers = ? WHERE"
+                + " channel = ?",
+            row.get(0),
+            row.get(1),
+            row.get(2),
+            row.get(3),
+            channel));
   }
 
   /** The second attempt, and no sooner than it may be. */

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.puraify.blackbox.core.Severity;
-import io.puraify.blackbox.engine.alerts.channel.AddressGuard;
-import io.puraify.blackbox.engine.alerts.channel.Answer;
-import io.puraify.blackbox.engine.alerts.channel.Answer.Outcome;
-import io.puraify.blackbox.engine.alerts.channel.HttpPost;
 import io.puraify.blackbox.engine.alerts.channel.Notification;
 import io.puraify.blackbox.engine.alerts.channel.Notification.Reason;
 import io.puraify.blackbox.engine.alerts.channel.SlackBotChannel;
+import io.puraify.blackbox.engine.outgoing.AddressGuard;
+import io.puraify.blackbox.engine.outgoing.Answer;
+import io.puraify.blackbox.engine.outgoing.Answer.Outcome;
+import io.puraify.blackbox.engine.outgoing.HttpPost;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateOptions;
 import java.io.IOException;
@@ -53,7 +53,9 @@ class SlackThreadsTest {
     slack = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     slack.createContext("/api/chat.postMessage", this::answer);
     slack.start();
-    http = new HttpPost(new AddressGuard(true), () -> now, Duration.ofSeconds(5));
+    http =
+        new HttpPost(
+            new AddressGuard(true, "alerts.private.addresses"), () -> now, Duration.ofSeconds(5));
     open();
   }
 

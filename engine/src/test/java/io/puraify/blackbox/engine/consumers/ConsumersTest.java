@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.core.PostponedException;
 import io.puraify.blackbox.journal.Journal;
 import io.puraify.blackbox.journal.JournalException;
 import io.puraify.blackbox.journal.JournalOptions;
@@ -117,6 +118,46 @@ class ConsumersTest {
     reach(5);
     assertThat(consumer.messages()).isEqualTo(messages(0, 5));
     assertThat(consumers.check()).containsEntry("store", Health.up("0 events behind"));
+  }
+
+  @Test
+  void aConsumerThatWaitsForSomebodyElseIsAskedAgainAndNotBroken() throws Exception {
+    consumer.failNext(3, () -> new PostponedException("datadog is away", Duration.ofMillis(50)));
+    consumers.start();
+    append(0, 3);
+    consumer.awaitAttempts(2);
+    assertThat(consumers.check())
+        .containsEntry("store", Health.up("3 events behind: datadog is away"));
+    reach(3);
+    assertThat(consumer.messages()).isEqualTo(messages(0, 3));
+    assertThat(consumers.check()).containsEntry("store", Health.up("0 events behind"));
+  }
+
+  @Test
+  void whatAConsumerHasDoneOfABatchIsForgottenWhileItWaits() throws Exception {
+    append(0, 500);
+    long all = journal.bytes();
+    consumer.moveBeforeFailing();
+    consumer.failNext(
+        Integer.MAX_VALUE, () -> new PostponedException("away", Duration.ofMillis(5)));
+    consumers.start();
+    consumer.awaitAttempts(3);
+    long deadline = System.nanoTime() + SECONDS.toNanos(20);
+    while (journal.bytes() > all / 2) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(5);
+    }
+    consumer.failNext(0, () -> new IllegalStateException("never"));
+  }
+
+  @Test
+  void aBatchIsNoLargerThanItsConsumerWants() throws Exception {
+    consumer.wantsAtMost(20);
+    append(0, 200);
+    consumers.start();
+    reach(200);
+    assertThat(consumer.batches()).allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(20));
+    assertThat(consumer.messages()).isEqualTo(messages(0, 200));
   }
 
   @Test

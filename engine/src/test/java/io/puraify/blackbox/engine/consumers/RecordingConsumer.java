@@ -25,6 +25,8 @@ final class RecordingConsumer implements JournalConsumer {
   private Supplier<? extends Throwable> failure = () -> new IllegalStateException("away");
   private int attempts;
   private boolean held;
+  private boolean movesBeforeFailing;
+  private int mostEvents = Integer.MAX_VALUE;
 
   RecordingConsumer(String name, long position) {
     this.name = name;
@@ -48,12 +50,29 @@ final class RecordingConsumer implements JournalConsumer {
   }
 
   @Override
+  public synchronized int mostEvents() {
+    return mostEvents;
+  }
+
+  synchronized void wantsAtMost(int events) {
+    mostEvents = events;
+  }
+
+  /** From now on an attempt that fails has done something all the same. */
+  synchronized void moveBeforeFailing() {
+    movesBeforeFailing = true;
+  }
+
+  @Override
   public synchronized void apply(EventBatch batch) {
     attempts++;
     notifyAll();
     await(() -> !held);
     if (failures > 0) {
       failures--;
+      if (movesBeforeFailing) {
+        position = batch.end();
+      }
       throwIt(failure.get());
     }
     if (batch.first().compareTo(taken) > 0 || batch.end().compareTo(taken) <= 0) {

@@ -14,8 +14,10 @@ import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,14 +43,18 @@ class ErrorConsumerTest {
   }
 
   private static EventBlock block(long first, List<Map<Field, String>> events) {
+    return block(first, events, NOW);
+  }
+
+  private static EventBlock block(long first, List<Map<Field, String>> events, Instant at) {
     EventBlockBuilder builder = new EventBlockBuilder();
     for (Map<Field, String> event : events) {
       text(builder, Field.PROJECT_ID, "p");
-      builder.integer(Field.TIMESTAMP, Micros.of(NOW));
+      builder.integer(Field.TIMESTAMP, Micros.of(at));
       event.forEach((field, value) -> text(builder, field, value));
       builder.endRow();
     }
-    return new EventBlock(new Position(first), builder.seal(Micros.of(NOW)));
+    return new EventBlock(new Position(first), builder.seal(Micros.of(at)));
   }
 
   /** Errors with words that vary, users, traces, and events that are none. */
@@ -194,6 +200,68 @@ class ErrorConsumerTest {
         store(consumer, two);
       }
       assertThat(groups(state)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void whatBecomesOfAGroupIsToldOnceAlsoThroughRestartsAndFailures() {
+    boolean[] fails = {false};
+    StateOptions options =
+        StateOptions.of(folder.resolve("turns"), ErrorConsumer.SCHEMA)
+            .withFaultPoint(point -> {
+              if (fails[0] && point.equals("state.applied")) {
+                throw new IllegalStateException("cut off");
+              }
+            });
+    try (StateDatabase state = new StateDatabase(options)) {
+      state.start();
+      ErrorConsumer consumer = consumer(state);
+      List<EventBlock> first =
+          List.of(block(0, List.of(error("api_timeout", "1"), error("api_timeout", "1"))));
+      fails[0] = true;
+      assertThatThrownBy(() -> store(consumer, first)).hasMessage("cut off");
+      fails[0] = false;
+      assertThat(consumer.untold(10)).isEmpty();
+      store(consumer, first);
+      store(consumer(state), first);
+      Turn fresh = consumer.untold(10).getFirst();
+      assertThat(consumer.untold(10)).hasSize(1);
+      assertThat(fresh.state()).isEqualTo(GroupState.NEW);
+      assertThat(fresh.type()).isEqualTo("api_timeout");
+      assertThat(fresh.eventId()).isEqualTo("issue-" + fresh.groupId() + "-new-0");
+      consumer.told(fresh);
+      assertThat(consumer.untold(10)).isEmpty();
+      assertThat(consumer(state).untold(10)).as("not stored yet").containsExactly(fresh);
+      consumer.close();
+      assertThat(consumer(state).untold(10)).isEmpty();
+
+      String resolve = "\"change\":\"resolve\",\"version\":\"2\"";
+      store(
+          consumer,
+          List.of(
+              block(
+                  2,
+                  List.of(
+                      change(fresh.groupId(), resolve),
+                      error("api_timeout", "1"),
+                      error("api_timeout", "3"),
+                      error("api_timeout", "3")))));
+      assertThat(consumer.untold(10))
+          .extracting(turn -> turn.state() + " " + turn.version() + " at " + turn.position())
+          .containsExactly("REGRESSED 3 at 4");
+      consumer.told(consumer.untold(10).getFirst());
+
+      // A group that is younger than a day has no history to escalate from.
+      Instant dayAfterNext = NOW.plus(Duration.ofDays(2));
+      store(
+          consumer,
+          List.of(
+              block(6, Collections.nCopies(500, error("api_timeout", "3")), dayAfterNext),
+              block(506, Collections.nCopies(500, error("api_timeout", "3")), dayAfterNext)));
+      assertThat(consumer.untold(10))
+          .extracting(Turn::state)
+          .as("once")
+          .containsExactly(GroupState.ESCALATING);
     }
   }
 

@@ -146,6 +146,21 @@ public record Setting<T>(
           "false",
           "Whether channels may lead to loopback, link-local and private addresses.");
 
+  static final Setting<Optional<Path>> FORWARD_DESTINATIONS =
+      one(
+          "forward.destinations",
+          SettingType.FILE,
+          "",
+          "A YAML or JSON file with the systems that events are forwarded to, such as Datadog and"
+              + " Sentry.");
+
+  static final Setting<Boolean> FORWARD_PRIVATE_ADDRESSES =
+      one(
+          "forward.private.addresses",
+          SettingType.SWITCH,
+          "false",
+          "Whether these may be at loopback, link-local and private addresses.");
+
   static final Setting<Boolean> AUDIT_ENABLED =
       one(
           "audit.enabled",
@@ -217,6 +232,8 @@ public record Setting<T>(
           ALERTS_CHANNELS,
           ALERTS_POLICIES,
           ALERTS_PRIVATE_ADDRESSES,
+          FORWARD_DESTINATIONS,
+          FORWARD_PRIVATE_ADDRESSES,
           AUDIT_ENABLED,
           AUDIT_ANCHOR,
           REDACTION_DISABLED,

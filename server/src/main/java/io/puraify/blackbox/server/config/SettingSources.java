@@ -7,6 +7,7 @@ import io.puraify.blackbox.server.config.SettingInForce.Source;
 import io.puraify.blackbox.server.config.Settings.Alerts;
 import io.puraify.blackbox.server.config.Settings.Audit;
 import io.puraify.blackbox.server.config.Settings.DuckDb;
+import io.puraify.blackbox.server.config.Settings.Forwarding;
 import io.puraify.blackbox.server.config.Settings.Http;
 import io.puraify.blackbox.server.config.Settings.JournalSettings;
 import io.puraify.blackbox.server.config.Settings.Logging;
@@ -140,6 +141,8 @@ public record SettingSources(
               value(Setting.ALERTS_CHANNELS),
               value(Setting.ALERTS_POLICIES),
               value(Setting.ALERTS_PRIVATE_ADDRESSES)),
+          new Forwarding(
+              value(Setting.FORWARD_DESTINATIONS), value(Setting.FORWARD_PRIVATE_ADDRESSES)),
           new Audit(value(Setting.AUDIT_ENABLED), value(Setting.AUDIT_ANCHOR).orElse(null)),
           new RedactionOptions(
               value(Setting.REDACTION_DISABLED),

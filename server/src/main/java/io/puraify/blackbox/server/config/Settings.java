@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxTailReaders readers of the live tail at once, ≥ 1
  * @param errorsEnabled whether errors are put into groups
  * @param alerts who is told of what
+ * @param forwarding where events are forwarded to
  * @param audit whether and how events are proven
  * @param redaction which secrets are masked
  * @param logging what the server says of itself
@@ -38,6 +39,7 @@ public record Settings(
     int maxTailReaders,
     boolean errorsEnabled,
     Alerts alerts,
+    Forwarding forwarding,
     Audit audit,
     RedactionOptions redaction,
     Logging logging,
@@ -80,6 +82,14 @@ public record Settings(
    */
   public record Alerts(
       Optional<Path> channels, Optional<Path> policies, boolean privateAddresses) {}
+
+  /**
+   * Where events are forwarded to.
+   *
+   * @param destinations a file with the destinations; nowhere without
+   * @param privateAddresses whether they may be at addresses that are not public
+   */
+  public record Forwarding(Optional<Path> destinations, boolean privateAddresses) {}
 
   /**
    * How events are proven.

@@ -3,13 +3,16 @@ package io.puraify.blackbox.server.http;
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.engine.errors.ChangeRecord;
 import io.puraify.blackbox.engine.errors.ChangeRequest;
+import io.puraify.blackbox.engine.errors.ErrorEvents;
+import io.puraify.blackbox.engine.errors.GroupState;
 import io.puraify.blackbox.engine.errors.GroupView;
+import io.puraify.blackbox.engine.errors.Turn;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
 /** The JSON of groups of errors. */
-final class ErrorsJson {
+public final class ErrorsJson {
 
   private ErrorsJson() {}
 
@@ -160,6 +163,46 @@ final class ErrorsJson {
       json.writeNumberProperty("undone_by", change.undoneBy());
     }
     json.writeEndObject();
+  }
+
+  /** The event that tells what has become of a group. */
+  public static byte[] event(Turn turn) {
+    String seen = turn.version().isEmpty() ? "" : " in version " + turn.version();
+    String what =
+        switch (turn.state()) {
+          case NEW -> "New error" + seen;
+          case REGRESSED -> "Resolved, and back" + seen;
+          case ESCALATING -> "More often than its history lets expect";
+          case ONGOING, ARCHIVED, RESOLVED ->
+              throw new IllegalArgumentException("errors make no group " + turn.state());
+        };
+    return Json.write(json -> {
+      json.writeStartObject();
+      json.writeStringProperty("event_id", turn.eventId());
+      json.writeStringProperty("project_id", turn.project());
+      json.writeStringProperty("timestamp", Micros.format(turn.atMicros()));
+      json.writeStringProperty("event_type", ErrorEvents.ISSUE_CHANGE);
+      json.writeStringProperty("engine", "monitoring");
+      json.writeStringProperty("severity", turn.state() == GroupState.NEW ? "medium" : "high");
+      json.writeStringProperty("message", what + ": " + turn.title());
+      json.writeObjectPropertyStart("issue");
+      json.writeStringProperty("group_id", turn.groupId());
+      json.writeStringProperty("state", turn.state().jsonName());
+      json.writeStringProperty("title", turn.title());
+      text(json, "type", turn.type());
+      text(json, "engine", turn.engine());
+      text(json, "platform", turn.platform());
+      text(json, "action", turn.action());
+      text(json, "version", turn.version());
+      json.writeEndObject();
+      json.writeEndObject();
+    });
+  }
+
+  private static void text(JsonGenerator json, String name, String value) {
+    if (!value.isEmpty()) {
+      json.writeStringProperty(name, value);
+    }
   }
 
   /** The event that carries a change. */

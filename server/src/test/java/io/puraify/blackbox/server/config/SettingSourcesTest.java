@@ -64,6 +64,7 @@ class SettingSourcesTest {
                 500,
                 false,
                 new Settings.Alerts(Optional.empty(), Optional.empty(), false),
+                new Settings.Forwarding(Optional.empty(), false),
                 new Audit(true, null),
                 RedactionOptions.DEFAULT,
                 new Logging("info", Logging.Format.TEXT),

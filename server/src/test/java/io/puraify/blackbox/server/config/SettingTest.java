@@ -40,6 +40,8 @@ class SettingTest {
             alerts.channels BLACKBOX_ALERTS_CHANNELS --alerts-channels -
             alerts.policies BLACKBOX_ALERTS_POLICIES --alerts-policies -
             alerts.private.addresses BLACKBOX_ALERTS_PRIVATE_ADDRESSES --alerts-private-addresses false
+            forward.destinations BLACKBOX_FORWARD_DESTINATIONS --forward-destinations -
+            forward.private.addresses BLACKBOX_FORWARD_PRIVATE_ADDRESSES --forward-private-addresses false
             audit.enabled BLACKBOX_AUDIT_ENABLED --audit-enabled true
             audit.anchor BLACKBOX_AUDIT_ANCHOR --audit-anchor -
             redaction.disabled BLACKBOX_REDACTION_DISABLED --redaction-disabled -

@@ -62,6 +62,82 @@ class ErrorsApiTest {
     }
   }
 
+  /** From the error to the inbox, by way of the event that Blackbox records of its group. */
+  @Test
+  void aRegressionIsTold() throws InterruptedException {
+    try (TestServer server = TestServer.start(folder, Map.of("errors.enabled", "true"))) {
+      Answer put =
+          server.send(
+              "PUT",
+              "/monitoring/alerts/policies/back_again",
+              BodyPublishers.ofString(
+                  """
+                  {"policy": "back_again", "condition": {"kind": "regression"},
+                   "title": "{{project_id}}: {{message}}", "notify": {"group_wait": "0s"}}
+                  """),
+              "Content-Type",
+              TestServer.JSON);
+      assertThat(put.status()).as(put.text()).isLessThan(300);
+      error(server, "1");
+      JsonNode fresh = awaitEvent(server, "new");
+      assertThat(fresh.path("message").asString()).isEqualTo("New error in version 1: a: broken");
+      String group = fresh.path("attributes").path("issue").path("group_id").asString();
+      assertThat(change(server, group, "{\"change\":\"resolve\",\"version\":\"1\"}").status())
+          .isEqualTo(200);
+      error(server, "1");
+      error(server, "2");
+      JsonNode back = awaitEvent(server, "regressed");
+      assertThat(back.path("message").asString())
+          .isEqualTo("Resolved, and back in version 2: a: broken");
+      JsonNode alerts;
+      long end = System.nanoTime() + 30_000_000_000L;
+      do {
+        Thread.sleep(50);
+        assertThat(System.nanoTime()).as("an alert of it").isLessThan(end);
+        alerts = server.get("/monitoring/alerts?policy=back_again").json().path("alerts");
+      } while (alerts.isEmpty());
+      assertThat(alerts).hasSize(1);
+      assertThat(alerts.path(0).path("title").asString())
+          .isEqualTo("p: Resolved, and back in version 2: a: broken");
+      assertThat(
+              server
+                  .get("/monitoring/errors?project_id=p")
+                  .json()
+                  .path("groups")
+                  .path(0)
+                  .path("errors")
+                  .asLong())
+          .as("what is told of a group is no error of it")
+          .isEqualTo(3);
+    }
+  }
+
+  private static void error(TestServer server, String version) {
+    Answer answer =
+        server.post(
+            TestServer.JSON,
+            "{\"project_id\":\"p\",\"error_type\":\"a\",\"message\":\"broken\",\"version\":\"%s\"}"
+                .formatted(version));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+  }
+
+  private static JsonNode awaitEvent(TestServer server, String state) throws InterruptedException {
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (true) {
+      JsonNode logs =
+          server
+              .get("/monitoring/logs?event_type=issue_change&attributes.issue.state=" + state)
+              .json()
+              .path("logs");
+      if (!logs.isEmpty()) {
+        assertThat(logs).hasSize(1);
+        return logs.path(0);
+      }
+      assertThat(System.nanoTime()).as("an event of state " + state).isLessThan(end);
+      Thread.sleep(50);
+    }
+  }
+
   @Test
   void whereErrorsAreNotPutIntoGroupsTheAnswerSaysSo() {
     try (TestServer server = TestServer.start(folder, Map.of("errors.enabled", "false"))) {

@@ -1,6 +1,8 @@
 package io.puraify.blackbox.engine.alerts.channel;
 
 import io.puraify.blackbox.core.Micros;
+import io.puraify.blackbox.engine.outgoing.Answer;
+import io.puraify.blackbox.engine.outgoing.HttpPost;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

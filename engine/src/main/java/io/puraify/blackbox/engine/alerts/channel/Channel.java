@@ -1,5 +1,7 @@
 package io.puraify.blackbox.engine.alerts.channel;
 
+import io.puraify.blackbox.engine.outgoing.Answer;
+
 /** A way to tell somebody. Safe for any thread; building one does no I/O. */
 public interface Channel {
 

@@ -2,6 +2,7 @@ package io.puraify.blackbox.engine.alerts.channel;
 
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
+import io.puraify.blackbox.engine.outgoing.HttpPost;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;

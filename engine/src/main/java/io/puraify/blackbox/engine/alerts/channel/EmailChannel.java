@@ -1,6 +1,8 @@
 package io.puraify.blackbox.engine.alerts.channel;
 
 import io.puraify.blackbox.core.Micros;
+import io.puraify.blackbox.engine.outgoing.AddressGuard;
+import io.puraify.blackbox.engine.outgoing.Answer;
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;

@@ -1,7 +1,9 @@
 package io.puraify.blackbox.engine.alerts.channel;
 
-import io.puraify.blackbox.engine.alerts.channel.Answer.Outcome;
 import io.puraify.blackbox.engine.alerts.channel.Notification.Reason;
+import io.puraify.blackbox.engine.outgoing.Answer;
+import io.puraify.blackbox.engine.outgoing.Answer.Outcome;
+import io.puraify.blackbox.engine.outgoing.HttpPost;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.puraify.blackbox.engine.alerts.evaluate;
 
 import io.puraify.blackbox.core.Field;
-import io.puraify.blackbox.engine.alerts.match.BlockView;
+import io.puraify.blackbox.engine.match.BlockView;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,9 +2,9 @@ package io.puraify.blackbox.engine.alerts.evaluate;
 
 import io.puraify.blackbox.core.EventBlock;
 import io.puraify.blackbox.core.Filter;
-import io.puraify.blackbox.engine.alerts.match.BlockView;
-import io.puraify.blackbox.engine.alerts.match.FilterIndex;
 import io.puraify.blackbox.engine.alerts.policy.Policy;
+import io.puraify.blackbox.engine.match.BlockView;
+import io.puraify.blackbox.engine.match.FilterIndex;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -28,7 +28,8 @@ record Judgement(@Nullable Severity severity, double value) {
     Severity first = policy.thresholds().getFirst().severity();
     Severity plain = policy.severityOfEvent() && ofEvent != null ? ofEvent : first;
     return switch (condition.kind()) {
-      case EVENT -> new Judgement(series.touched ? plain : null, Double.NaN);
+      case EVENT, NEW_GROUP, REGRESSION, ESCALATION, SPIKE ->
+          new Judgement(series.touched ? plain : null, Double.NaN);
       case FIRST_SEEN -> firstSeen(condition, series, plain);
       case NO_DATA -> {
         boolean silent = now - series.lastEvent >= micros(condition.window());

@@ -3,7 +3,7 @@ package io.puraify.blackbox.engine.alerts.evaluate;
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.Severity;
-import io.puraify.blackbox.engine.alerts.match.BlockView;
+import io.puraify.blackbox.engine.match.BlockView;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,11 @@
 package io.puraify.blackbox.engine.alerts.policy;
 
+import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.FieldRef;
+import io.puraify.blackbox.core.Filter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,14 @@ public record Condition(
     EVENT,
     /** An error of a kind that was never there before. */
     FIRST_SEEN,
+    /** The Error Aggregator has made a new group. */
+    NEW_GROUP,
+    /** A group that was resolved has come back. */
+    REGRESSION,
+    /** A group has more errors than its own history lets expect. */
+    ESCALATION,
+    /** The Performance Monitor has found a spike. */
+    SPIKE,
     /** Nothing came for the length of the window. */
     NO_DATA,
     /** How many events. */
@@ -52,8 +63,57 @@ public record Condition(
     public boolean isMeasured() {
       return switch (this) {
         case COUNT, RATE, ERROR_SHARE, DISTINCT, PERCENTILE -> true;
-        case EVENT, FIRST_SEEN, NO_DATA -> false;
+        case EVENT, FIRST_SEEN, NEW_GROUP, REGRESSION, ESCALATION, SPIKE, NO_DATA -> false;
       };
+    }
+
+    /** Whether single events are worth an alert, which ends when none comes any more. */
+    public boolean isOfEvents() {
+      return switch (this) {
+        case EVENT, FIRST_SEEN, NEW_GROUP, REGRESSION, ESCALATION, SPIKE -> true;
+        case NO_DATA, COUNT, RATE, ERROR_SHARE, DISTINCT, PERCENTILE -> false;
+      };
+    }
+
+    /** Which events it is about at all; what a policy matches are some of them. */
+    public Filter events() {
+      return switch (this) {
+        case NEW_GROUP -> issue("new");
+        case REGRESSION -> issue("regressed");
+        case ESCALATION -> issue("escalating");
+        case SPIKE -> found("performance_spike", new FieldRef.Known(Field.ACTION), "spike_began");
+        case EVENT, FIRST_SEEN, NO_DATA, COUNT, RATE, ERROR_SHARE, DISTINCT, PERCENTILE ->
+            Filter.ALL;
+      };
+    }
+
+    /** Fields that tell these events apart, where a policy does not say otherwise. */
+    List<String> by() {
+      return switch (this) {
+        case NEW_GROUP, REGRESSION, ESCALATION ->
+            List.of("project_id", "attributes.issue.group_id");
+        case SPIKE ->
+            List.of(
+                "project_id",
+                "attributes.spike.kind",
+                "attributes.spike.engine",
+                "attributes.spike.platform",
+                "attributes.spike.action");
+        case EVENT, FIRST_SEEN, NO_DATA, COUNT, RATE, ERROR_SHARE, DISTINCT, PERCENTILE ->
+            List.of("project_id");
+      };
+    }
+
+    private static Filter issue(String state) {
+      return found("issue_change", new FieldRef.Attribute("issue.state"), state);
+    }
+
+    /** Events that Blackbox records of what it has found. */
+    private static Filter found(String type, FieldRef field, String value) {
+      return new Filter.And(
+          List.of(
+              new Filter.In(new FieldRef.Known(Field.EVENT_TYPE), Set.of(type)),
+              new Filter.In(field, Set.of(value))));
     }
   }
 

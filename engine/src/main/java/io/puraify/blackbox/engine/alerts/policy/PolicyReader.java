@@ -78,7 +78,7 @@ public final class PolicyReader {
     }
     String expression = in.text("match", "", 16_384);
     Condition condition = condition(in);
-    boolean event = condition.kind() == Kind.EVENT || condition.kind() == Kind.FIRST_SEEN;
+    boolean event = condition.kind().isOfEvents();
     boolean ofEvent = event && !in.has("thresholds") && !in.has("severity");
     List<Threshold> thresholds = thresholds(in, condition);
     Policy.Timing timing =
@@ -98,7 +98,7 @@ public final class PolicyReader {
             in.flag("enabled", true),
             in.text("description", "", 4_096),
             expression,
-            filter(in, expression),
+            filter(in, expression, condition.kind()),
             condition,
             thresholds,
             ofEvent,
@@ -112,9 +112,11 @@ public final class PolicyReader {
     return policy;
   }
 
-  private static Filter filter(Reading in, String expression) {
+  private static Filter filter(Reading in, String expression, Kind kind) {
     try {
-      return QueryLanguage.parse(expression);
+      Filter match = QueryLanguage.parse(expression);
+      Filter events = kind.events();
+      return events.equals(Filter.ALL) ? match : new Filter.And(List.of(events, match));
     } catch (QuerySyntaxException e) {
       in.error("match", String.valueOf(e.getMessage()));
       return Filter.ALL;
@@ -137,7 +139,7 @@ public final class PolicyReader {
     }
     double quantile = kind == Kind.PERCENTILE ? in.number("quantile", 0.95, 0, 1) : 0;
     List<FieldRef> by =
-        in.texts("by", List.of("project_id"), MOST_BY).stream()
+        in.texts("by", kind.by(), MOST_BY).stream()
             .map(name -> field(in, "by", name))
             .distinct()
             .toList();

@@ -7,8 +7,11 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.core.Severity;
-import io.puraify.blackbox.engine.alerts.channel.Answer.Outcome;
 import io.puraify.blackbox.engine.alerts.channel.EmailOptions.Security;
+import io.puraify.blackbox.engine.outgoing.AddressGuard;
+import io.puraify.blackbox.engine.outgoing.Answer;
+import io.puraify.blackbox.engine.outgoing.Answer.Outcome;
+import io.puraify.blackbox.engine.outgoing.HttpPost;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
@@ -47,7 +50,10 @@ class EmailChannelTest {
   }
 
   private static EmailChannel channel(EmailOptions options, boolean privateAllowed) {
-    return new EmailChannel(options, new AddressGuard(privateAllowed), Duration.ofSeconds(5));
+    return new EmailChannel(
+        options,
+        new AddressGuard(privateAllowed, "alerts.private.addresses"),
+        Duration.ofSeconds(5));
   }
 
   private static Notification notification() {
@@ -133,7 +139,8 @@ class EmailChannelTest {
 
   @Test
   void whatIsWrongWithTheChannelIsSaid() {
-    HttpPost http = new HttpPost(new AddressGuard(true), InstantSource.system());
+    HttpPost http =
+        new HttpPost(new AddressGuard(true, "alerts.private.addresses"), InstantSource.system());
     String wrong =
         """
         {"channels": {"mail": {"kind": "email", "security": "ssl", "port": 0, "from": "x",

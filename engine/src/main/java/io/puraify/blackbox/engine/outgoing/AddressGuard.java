@@ -1,4 +1,4 @@
-package io.puraify.blackbox.engine.alerts.channel;
+package io.puraify.blackbox.engine.outgoing;
 
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -7,14 +7,15 @@ import java.net.URI;
 import java.net.UnknownHostException;
 
 /**
- * Keeps notifications from going where only this machine and its network can reach: a URL in a
+ * Keeps what is sent from going where only this machine and its network can reach: a URL in a
  * configuration must not become a way into them. Names are resolved before each request; the JVM
  * keeps what it resolved for longer than a request takes to connect, so both see the same
  * addresses.
  *
  * @param privateAllowed whether loopback, link-local and private addresses are fine
+ * @param setting the name of the setting that says so, for messages
  */
-public record AddressGuard(boolean privateAllowed) {
+public record AddressGuard(boolean privateAllowed, String setting) {
 
   /**
    * Checks where a URL leads.
@@ -31,15 +32,15 @@ public record AddressGuard(boolean privateAllowed) {
   }
 
   /** The same for the name of a host. */
-  void check(String host) throws IOException {
+  public void check(String host) throws IOException {
     if (privateAllowed) {
       return;
     }
     for (InetAddress address : InetAddress.getAllByName(host)) {
       if (isInternal(address)) {
         throw new ForbiddenException(
-            "%s leads to %s, which is not public; alerts.private.addresses allows that"
-                .formatted(host, address.getHostAddress()));
+            "%s leads to %s, which is not public; %s allows that"
+                .formatted(host, address.getHostAddress(), setting));
       }
     }
   }
@@ -68,7 +69,7 @@ public record AddressGuard(boolean privateAllowed) {
         || translated;
   }
 
-  /** A URL leads where notifications must not go. */
+  /** A URL leads where nothing must go. */
   public static final class ForbiddenException extends IOException {
     private static final long serialVersionUID = 1;
 

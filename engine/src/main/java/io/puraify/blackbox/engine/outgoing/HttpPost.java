@@ -1,6 +1,6 @@
-package io.puraify.blackbox.engine.alerts.channel;
+package io.puraify.blackbox.engine.outgoing;
 
-import io.puraify.blackbox.engine.alerts.channel.Answer.Outcome;
+import io.puraify.blackbox.engine.outgoing.Answer.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Posts JSON for channels, and says what an answer means. Safe for any thread. */
+/** Posts to other systems, and says what an answer means. Safe for any thread. */
 public final class HttpPost implements AutoCloseable {
 
-  /** Longer waits hold up what else the channel has to tell. */
+  /** Longer waits hold up what else there is to tell. */
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** Who asks for more patience is asked again all the same. */
@@ -64,12 +64,12 @@ public final class HttpPost implements AutoCloseable {
   }
 
   /** Where it may lead. */
-  AddressGuard guard() {
+  public AddressGuard guard() {
     return guard;
   }
 
   /** How long to wait for the other side. */
-  Duration timeout() {
+  public Duration timeout() {
     return timeout;
   }
 
@@ -81,18 +81,23 @@ public final class HttpPost implements AutoCloseable {
   /**
    * What came back.
    *
+   * @param status of the answer; 0 where there was none
    * @param body what the other side said, as far as it came; empty where nothing did
    */
-  record Reply(Answer answer, String body) {}
+  public record Reply(Answer answer, int status, String body) {}
 
-  /** Posts a body and waits for the answer. */
+  /**
+   * Posts a body and waits for the answer.
+   *
+   * @param headers without a {@code Content-Type}, JSON is meant
+   */
   public Answer post(URI uri, byte[] body, Map<String, String> headers)
       throws InterruptedException {
     return send(uri, body, headers).answer();
   }
 
   /** The same for those who have to read the answer. */
-  Reply send(URI uri, byte[] body, Map<String, String> headers) throws InterruptedException {
+  public Reply send(URI uri, byte[] body, Map<String, String> headers) throws InterruptedException {
     try {
       guard.check(uri);
       HttpRequest.Builder request =
@@ -101,16 +106,17 @@ public final class HttpPost implements AutoCloseable {
               .header("Content-Type", "application/json")
               .header("User-Agent", "blackbox")
               .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-      headers.forEach(request::header);
+      headers.forEach(request::setHeader);
       HttpResponse<InputStream> answer =
           client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
       String text = text(answer.body());
       String wait = answer.headers().firstValue("Retry-After").orElse(null);
-      return new Reply(answer(answer.statusCode(), text, wait), text);
+      int status = answer.statusCode();
+      return new Reply(answer(status, text, wait), status, text);
     } catch (AddressGuard.ForbiddenException e) {
-      return new Reply(Answer.refused(String.valueOf(e.getMessage())), "");
+      return new Reply(Answer.refused(String.valueOf(e.getMessage())), 0, "");
     } catch (IOException e) {
-      return new Reply(Answer.retry(e.getClass().getSimpleName() + ": " + e.getMessage()), "");
+      return new Reply(Answer.retry(e.getClass().getSimpleName() + ": " + e.getMessage()), 0, "");
     }
   }
 

@@ -1,4 +1,4 @@
-package io.puraify.blackbox.engine.alerts.channel;
+package io.puraify.blackbox.engine.outgoing;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.puraify.blackbox.engine.alerts.match;
+package io.puraify.blackbox.engine.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

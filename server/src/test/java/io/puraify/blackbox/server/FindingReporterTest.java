@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-class SpikeReporterTest {
+class FindingReporterTest {
 
   private static final int CALLS_A_MINUTE = 60;
   private static final String SPIKES = "/monitoring/performance/spikes?kind=errors&project_id=p&";

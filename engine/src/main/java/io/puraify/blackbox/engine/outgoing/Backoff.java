@@ -1,14 +1,10 @@
-package io.puraify.blackbox.engine.alerts;
+package io.puraify.blackbox.engine.outgoing;
 
-import io.puraify.blackbox.engine.alerts.channel.Answer;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before a delivery is attempted again. */
-final class Backoff {
-
-  /** After a day nobody needs to be told any more; the history says that it was given up. */
-  static final Duration GIVE_UP = Duration.ofDays(1);
+/** How long to wait before something is attempted again. */
+public final class Backoff {
 
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -21,7 +17,7 @@ final class Backoff {
    *
    * @param attempts how many there were, ≥ 1
    */
-  static Duration after(long attempts, Answer answer, RandomGenerator random) {
+  public static Duration after(long attempts, Answer answer, RandomGenerator random) {
     Duration asked = answer.retryAfter();
     if (asked != null) {
       return asked;

@@ -1,4 +1,4 @@
-package io.puraify.blackbox.engine.alerts.match;
+package io.puraify.blackbox.engine.match;
 
 import io.puraify.blackbox.core.AssignedId;
 import io.puraify.blackbox.core.Attributes;

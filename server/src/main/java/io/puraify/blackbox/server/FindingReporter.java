@@ -5,10 +5,9 @@ import io.puraify.blackbox.engine.collector.Collector;
 import io.puraify.blackbox.engine.collector.Ingest;
 import io.puraify.blackbox.engine.collector.IngestResult;
 import io.puraify.blackbox.engine.collector.Lane;
-import io.puraify.blackbox.engine.performance.PerformanceMonitor;
-import io.puraify.blackbox.engine.performance.SpikeReport;
-import io.puraify.blackbox.server.http.SpikeJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,32 +18,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records an event for each spike that begins or ends, as a sender would: so spikes are found,
- * watched and told like all else. Each is told once, also through a crash: its event id is the same
- * when it is told again.
+ * Records an event for what Blackbox itself has found, such as a spike that begins or a group of
+ * errors that regresses, as a sender would: so it is found, watched and told like all else. Each is
+ * told once, also through a crash: its event id is the same when it is told again.
  */
-final class SpikeReporter implements AutoCloseable {
+final class FindingReporter implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(SpikeReporter.class);
+  private static final Logger log = LoggerFactory.getLogger(FindingReporter.class);
 
   private static final Duration EVERY = Duration.ofSeconds(5);
 
   /** So many are told in one go. */
   private static final int AT_ONCE = 100;
 
-  private final PerformanceMonitor monitor;
+  /**
+   * Something that was found.
+   *
+   * @param event as JSON, with an event id that is always the same
+   * @param told to be run when it is recorded
+   */
+  record Finding(byte[] event, Runnable told) {}
+
+  /** Where findings come from. */
+  @FunctionalInterface
+  interface Source {
+    /** What was not told yet, at most so much, the oldest first. */
+    List<Finding> untold(int limit);
+  }
+
+  private final List<Source> sources;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("spike-reporter").factory());
+          Thread.ofPlatform().name("finding-reporter").factory());
 
   /** The lane's own thread; what it waits for completes there. */
   private final ExecutorService laneThread =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("spike-lane").factory());
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("finding-lane").factory());
 
   private final Lane lane;
 
-  SpikeReporter(PerformanceMonitor monitor, Collector collector) {
-    this.monitor = monitor;
+  FindingReporter(List<Source> sources, Collector collector) {
+    this.sources = List.copyOf(sources);
     this.lane = collector.lane(laneThread);
   }
 
@@ -55,17 +69,25 @@ final class SpikeReporter implements AutoCloseable {
   }
 
   private void report() {
+    for (Source source : sources) {
+      report(source);
+    }
+  }
+
+  private void report(Source source) {
     try {
-      for (SpikeReport report : monitor.unreported(AT_ONCE)) {
+      for (Finding finding : source.untold(AT_ONCE)) {
         CompletableFuture<IngestResult> told = new CompletableFuture<>();
-        laneThread.execute(() -> ingest(SpikeJson.event(report), told));
+        laneThread.execute(() -> ingest(finding.event(), told));
         if (told.get().accepted() != 1) {
-          log.error("a spike was not accepted as an event: {}", report.spike());
+          log.error(
+              "a finding was not accepted as an event: {}",
+              new String(finding.event(), StandardCharsets.UTF_8));
         }
-        monitor.reported(report);
+        finding.told().run();
       }
     } catch (ExecutionException | RuntimeException e) {
-      log.warn("spikes could not be recorded as events; it is tried again", e);
+      log.warn("findings could not be recorded as events; it is tried again", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
