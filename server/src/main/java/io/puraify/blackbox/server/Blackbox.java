@@ -21,6 +21,7 @@ import io.puraify.blackbox.engine.audit.GapRecorder;
 import io.puraify.blackbox.engine.collector.Collector;
 import io.puraify.blackbox.engine.collector.EventIdLog;
 import io.puraify.blackbox.engine.collector.EventIdWindow;
+import io.puraify.blackbox.engine.collector.SecretMask;
 import io.puraify.blackbox.engine.consumers.Consumers;
 import io.puraify.blackbox.engine.consumers.EventStoreConsumer;
 import io.puraify.blackbox.engine.errors.ErrorConsumer;
@@ -28,6 +29,9 @@ import io.puraify.blackbox.engine.errors.ErrorGroups;
 import io.puraify.blackbox.engine.performance.PerformanceConsumer;
 import io.puraify.blackbox.engine.performance.PerformanceMonitor;
 import io.puraify.blackbox.engine.replay.ReplayRoom;
+import io.puraify.blackbox.engine.replay.recording.RecordingOptions;
+import io.puraify.blackbox.engine.replay.recording.Recordings;
+import io.puraify.blackbox.engine.replay.recording.Secrets;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateOptions;
 import io.puraify.blackbox.engine.tail.LiveTail;
@@ -100,6 +104,7 @@ public final class Blackbox implements RunningServer {
     journal.start();
     StateDatabase state = keep(new StateDatabase(stateOptions(folder.resolve("state.sqlite"))));
     StateDatabase alerts = keep(new StateDatabase(alertOptions(folder.resolve("alerts.sqlite"))));
+    StateDatabase pages = keep(new StateDatabase(recordingStore(folder)));
     AuditConsumer audit =
         settings.audit().enabled()
             ? new AuditConsumer(state, auditOptions(folder), registry)
@@ -109,6 +114,7 @@ public final class Blackbox implements RunningServer {
         () -> {
           state.start();
           alerts.start();
+          pages.start();
         },
         store::start);
     EventIdWindow ids = new EventIdWindow();
@@ -137,13 +143,19 @@ public final class Blackbox implements RunningServer {
     // A repeat is only known once the ids of the journal's newest events are.
     consumers.reached(idLog.name(), new Position(journal.end())).join();
     alerting.run();
-    keep(new Maintenance(store, clock)).start();
+    Recordings recordings = new Recordings(pages, recordingOptions(), this::secrets, registry);
+    recordings.start();
+    keep(new Maintenance(store, recordings, clock)).start();
     measure(journal, state, alerts);
     Collector collector = new Collector(journal, ids, settings.redaction(), clock, registry);
     PerformanceMonitor monitor = new PerformanceMonitor(state, performance);
     keep(new SpikeReporter(monitor, collector)).start();
     LiveTail tail = keep(new LiveTail(journal, settings.maxTailReaders(), registry));
     tail.start();
+    Map<String, StateDatabase> databases = new LinkedHashMap<>();
+    databases.put("state", state);
+    databases.put("alerts", alerts);
+    databases.put("recordings", pages);
     HttpApi api =
         new HttpApi(
             collector,
@@ -159,7 +171,8 @@ public final class Blackbox implements RunningServer {
                 ? null
                 : new AuditTrail(audit, state, store, auditOptions(folder), journal::end),
             new ReplayRoom(),
-            () -> checks(journal, store, state, alerts, consumers),
+            recordings,
+            () -> checks(journal, store, databases, consumers),
             registry,
             clock);
     HttpEndpoint http =
@@ -225,6 +238,36 @@ public final class Blackbox implements RunningServer {
         .withFaultPoint(CrashPoint.fromSystemProperty());
   }
 
+  /** A file of its own: a chunk is large, and nothing else waits until it is written. */
+  private static StateOptions recordingStore(Path folder) {
+    return StateOptions.of(folder.resolve("recordings.sqlite"), Recordings.SCHEMA);
+  }
+
+  private RecordingOptions recordingOptions() {
+    return new RecordingOptions(
+        settings.recordings().maskInputs(),
+        settings.recordings().maxChunkBytes(),
+        settings.recordings().maxSessionBytes(),
+        settings.recordings().maxBytes(),
+        settings.retention(),
+        clock);
+  }
+
+  private Secrets secrets() {
+    SecretMask mask = new SecretMask(settings.redaction());
+    return new Secrets() {
+      @Override
+      public String mask(String text) {
+        return mask.mask(text);
+      }
+
+      @Override
+      public @Nullable String maskForKey(String key) {
+        return mask.maskForKey(key);
+      }
+    };
+  }
+
   private void measure(Journal journal, StateDatabase state, StateDatabase alerts) {
     Gauge.builder("blackbox.journal.size", journal, it -> (double) it.bytes())
         .description("What the journal takes on disk")
@@ -252,8 +295,7 @@ public final class Blackbox implements RunningServer {
   private static Map<String, Health> checks(
       Journal journal,
       EventStore store,
-      StateDatabase state,
-      StateDatabase alerts,
+      Map<String, StateDatabase> databases,
       Consumers consumers) {
     Map<String, Health> checks = new LinkedHashMap<>();
     checks.put(
@@ -262,8 +304,7 @@ public final class Blackbox implements RunningServer {
             "%,d bytes, positions %d to %d"
                 .formatted(journal.bytes(), journal.firstPosition(), journal.end())));
     checks.put("store", store.check());
-    checks.put("state", state.check());
-    checks.put("alerts", alerts.check());
+    databases.forEach((name, database) -> checks.put(name, database.check()));
     consumers.check().forEach((name, health) -> checks.put("consumer." + name, health));
     return checks;
   }

@@ -182,6 +182,36 @@ public record Setting<T>(
           SettingType.PATTERN,
           "What matches inside text is masked as [redacted:NAME].");
 
+  static final Setting<Boolean> RECORDINGS_MASK_INPUTS =
+      one(
+          "recordings.mask.inputs",
+          SettingType.SWITCH,
+          "true",
+          "Whether what people type and choose is masked in recordings of pages. Passwords and"
+              + " secrets always are.");
+
+  static final Setting<Long> RECORDINGS_MAX_CHUNK_BYTES =
+      one(
+          "recordings.max.chunk.bytes",
+          SettingType.size(64 << 10),
+          "4MiB",
+          "The most that one chunk of a recording has, before compression; whoever sends"
+              + " more is told to send smaller ones.");
+
+  static final Setting<Long> RECORDINGS_MAX_SESSION_BYTES =
+      one(
+          "recordings.max.session.bytes",
+          SettingType.size(1 << 20),
+          "64MiB",
+          "The most that is recorded of a session, before compression.");
+
+  static final Setting<Long> RECORDINGS_MAX_BYTES =
+      one(
+          "recordings.max.bytes",
+          SettingType.size(16 << 20),
+          "4GiB",
+          "The most that all recordings take, compressed. The oldest make room for new ones.");
+
   static final Setting<String> LOG_LEVEL =
       one(
           "log.level",
@@ -222,6 +252,10 @@ public record Setting<T>(
           REDACTION_DISABLED,
           REDACTION_KEYS,
           REDACTION_PATTERNS,
+          RECORDINGS_MASK_INPUTS,
+          RECORDINGS_MAX_CHUNK_BYTES,
+          RECORDINGS_MAX_SESSION_BYTES,
+          RECORDINGS_MAX_BYTES,
           LOG_LEVEL,
           LOG_FORMAT);
 

@@ -9,6 +9,7 @@ import io.puraify.blackbox.server.config.Settings.DuckDb;
 import io.puraify.blackbox.server.config.Settings.Http;
 import io.puraify.blackbox.server.config.Settings.JournalSettings;
 import io.puraify.blackbox.server.config.Settings.Logging;
+import io.puraify.blackbox.server.config.Settings.RecordingSettings;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -141,6 +142,11 @@ public record SettingSources(
               value(Setting.REDACTION_DISABLED),
               value(Setting.REDACTION_KEYS),
               values(Setting.REDACTION_PATTERNS)),
+          new RecordingSettings(
+              value(Setting.RECORDINGS_MASK_INPUTS),
+              value(Setting.RECORDINGS_MAX_CHUNK_BYTES),
+              value(Setting.RECORDINGS_MAX_SESSION_BYTES),
+              value(Setting.RECORDINGS_MAX_BYTES)),
           new Logging(value(Setting.LOG_LEVEL), value(Setting.LOG_FORMAT)));
     }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param alerts who is told of what
  * @param audit whether and how events are proven
  * @param redaction which secrets are masked
+ * @param recordings what is kept of recordings of pages
  * @param logging what the server says of itself
  */
 public record Settings(
@@ -38,6 +39,7 @@ public record Settings(
     Alerts alerts,
     Audit audit,
     RedactionOptions redaction,
+    RecordingSettings recordings,
     Logging logging) {
 
   /**
@@ -81,6 +83,17 @@ public record Settings(
    * @param anchorFile to which checkpoints are also written, or {@code null}
    */
   public record Audit(boolean enabled, @Nullable Path anchorFile) {}
+
+  /**
+   * What is kept of recordings of pages.
+   *
+   * @param maskInputs whether what people type and choose is masked
+   * @param maxChunkBytes the most that a chunk has, before compression
+   * @param maxSessionBytes the most that is recorded of a session, before compression
+   * @param maxBytes the most that all take, compressed
+   */
+  public record RecordingSettings(
+      boolean maskInputs, long maxChunkBytes, long maxSessionBytes, long maxBytes) {}
 
   /**
    * What the server says of itself on standard error.

@@ -12,6 +12,7 @@ import io.puraify.blackbox.server.config.Settings.DuckDb;
 import io.puraify.blackbox.server.config.Settings.Http;
 import io.puraify.blackbox.server.config.Settings.JournalSettings;
 import io.puraify.blackbox.server.config.Settings.Logging;
+import io.puraify.blackbox.server.config.Settings.RecordingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,7 @@ class SettingSourcesTest {
                 new Settings.Alerts(Optional.empty(), Optional.empty(), false),
                 new Audit(true, null),
                 RedactionOptions.DEFAULT,
+                new RecordingSettings(true, 4L << 20, 64L << 20, 4L << 30),
                 new Logging("info", Logging.Format.TEXT)));
   }
 

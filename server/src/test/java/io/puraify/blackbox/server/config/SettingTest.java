@@ -45,6 +45,10 @@ class SettingTest {
             redaction.disabled BLACKBOX_REDACTION_DISABLED --redaction-disabled -
             redaction.keys BLACKBOX_REDACTION_KEYS --redaction-keys -
             redaction.patterns.NAME BLACKBOX_REDACTION_PATTERNS_NAME --redaction-patterns NAME= -
+            recordings.mask.inputs BLACKBOX_RECORDINGS_MASK_INPUTS --recordings-mask-inputs true
+            recordings.max.chunk.bytes BLACKBOX_RECORDINGS_MAX_CHUNK_BYTES --recordings-max-chunk-bytes 4MiB
+            recordings.max.session.bytes BLACKBOX_RECORDINGS_MAX_SESSION_BYTES --recordings-max-session-bytes 64MiB
+            recordings.max.bytes BLACKBOX_RECORDINGS_MAX_BYTES --recordings-max-bytes 4GiB
             log.level BLACKBOX_LOG_LEVEL --log-level info
             log.format BLACKBOX_LOG_FORMAT --log-format text
             """);

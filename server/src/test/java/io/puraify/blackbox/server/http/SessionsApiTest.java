@@ -56,7 +56,7 @@ class SessionsApiTest {
             {"id":"bad","project_id":"p","start":"2025-07-25T23:59:58Z",\
             "end":"2025-07-26T00:00:01Z","length_ms":3000,"events":3,"errors":1,"retries":3,\
             "engines":["platform_builder","execution"],"user_id":"u_2","users":1,\
-            "outcome":"failed"}\
+            "outcome":"failed","recording":false}\
             """);
     assertThat(texts(answer.path("sessions"), "outcome"))
         .containsExactly("recovered", "failed", "succeeded", "unknown");
