@@ -132,6 +132,7 @@ public final class Blackbox implements RunningServer {
     if (audit != null) {
       audit.start(new Position(journal.firstPosition()));
       all.add(audit);
+      settings.audit().anchorUrl().ifPresent(url -> keep(anchoring(state, url)).start());
       // Signs the last checkpoint when the consumers have stopped.
       keep(new CheckpointSigner(audit)).start();
     }
@@ -212,6 +213,12 @@ public final class Blackbox implements RunningServer {
   private AuditOptions auditOptions(Path folder) {
     Path key = folder.resolve("keys").resolve("audit-ed25519.pem");
     return new AuditOptions(key, settings.audit().anchorFile(), clock);
+  }
+
+  private Anchoring anchoring(StateDatabase state, URI url) {
+    String secret = settings.audit().anchorSecret();
+    boolean anywhere = settings.alerts().privateAddresses();
+    return new Anchoring(state, url, secret, anywhere, clock, registry);
   }
 
   private DuckDbOptions duckDbOptions(Path folder, @Nullable AuditConsumer audit) {

@@ -2,6 +2,7 @@ package io.puraify.blackbox.server.config;
 
 import io.puraify.blackbox.journal.Sync;
 import io.puraify.blackbox.server.config.Settings.Logging;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -144,7 +145,8 @@ public record Setting<T>(
           "alerts.private.addresses",
           SettingType.SWITCH,
           "false",
-          "Whether channels may lead to loopback, link-local and private addresses.");
+          "Whether channels and audit.anchor.url may lead to loopback, link-local and private"
+              + " addresses.");
 
   static final Setting<Boolean> AUDIT_ENABLED =
       one(
@@ -161,6 +163,22 @@ public record Setting<T>(
           "",
           "A file to which each checkpoint of the audit trail is also appended, best on another"
               + " machine's disk: it shows when the whole data folder was set back.");
+
+  static final Setting<Optional<URI>> AUDIT_ANCHOR_URL =
+      one(
+          "audit.anchor.url",
+          SettingType.ADDRESS,
+          "",
+          "Who is told of each checkpoint by an HTTP POST, in order and until they have it: a"
+              + " webhook of Engine Control, or of anybody who keeps it.");
+
+  static final Setting<String> AUDIT_ANCHOR_SECRET =
+      one(
+          "audit.anchor.secret",
+          SettingType.TEXT,
+          "",
+          "What these requests are signed with, as those of the webhook channel are; without it,"
+              + " they are not.");
 
   static final Setting<Set<String>> REDACTION_DISABLED =
       one(
@@ -249,6 +267,8 @@ public record Setting<T>(
           ALERTS_PRIVATE_ADDRESSES,
           AUDIT_ENABLED,
           AUDIT_ANCHOR,
+          AUDIT_ANCHOR_URL,
+          AUDIT_ANCHOR_SECRET,
           REDACTION_DISABLED,
           REDACTION_KEYS,
           REDACTION_PATTERNS,

@@ -137,7 +137,11 @@ public record SettingSources(
               value(Setting.ALERTS_CHANNELS),
               value(Setting.ALERTS_POLICIES),
               value(Setting.ALERTS_PRIVATE_ADDRESSES)),
-          new Audit(value(Setting.AUDIT_ENABLED), value(Setting.AUDIT_ANCHOR).orElse(null)),
+          new Audit(
+              value(Setting.AUDIT_ENABLED),
+              value(Setting.AUDIT_ANCHOR).orElse(null),
+              value(Setting.AUDIT_ANCHOR_URL),
+              value(Setting.AUDIT_ANCHOR_SECRET)),
           new RedactionOptions(
               value(Setting.REDACTION_DISABLED),
               value(Setting.REDACTION_KEYS),

@@ -4,6 +4,7 @@ import io.puraify.blackbox.core.Retention;
 import io.puraify.blackbox.engine.collector.RedactionOptions;
 import io.puraify.blackbox.engine.query.QueryLimits;
 import io.puraify.blackbox.journal.Sync;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +82,11 @@ public record Settings(
    *
    * @param enabled whether they are
    * @param anchorFile to which checkpoints are also written, or {@code null}
+   * @param anchorUrl who is told of checkpoints
+   * @param anchorSecret what that is signed with; empty for no signature
    */
-  public record Audit(boolean enabled, @Nullable Path anchorFile) {}
+  public record Audit(
+      boolean enabled, @Nullable Path anchorFile, Optional<URI> anchorUrl, String anchorSecret) {}
 
   /**
    * What is kept of recordings of pages.

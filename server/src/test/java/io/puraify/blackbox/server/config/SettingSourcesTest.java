@@ -63,7 +63,7 @@ class SettingSourcesTest {
                 500,
                 false,
                 new Settings.Alerts(Optional.empty(), Optional.empty(), false),
-                new Audit(true, null),
+                new Audit(true, null, Optional.empty(), ""),
                 RedactionOptions.DEFAULT,
                 new RecordingSettings(true, 4L << 20, 64L << 20, 4L << 30),
                 new Logging("info", Logging.Format.TEXT)));

@@ -42,6 +42,8 @@ class SettingTest {
             alerts.private.addresses BLACKBOX_ALERTS_PRIVATE_ADDRESSES --alerts-private-addresses false
             audit.enabled BLACKBOX_AUDIT_ENABLED --audit-enabled true
             audit.anchor BLACKBOX_AUDIT_ANCHOR --audit-anchor -
+            audit.anchor.url BLACKBOX_AUDIT_ANCHOR_URL --audit-anchor-url -
+            audit.anchor.secret BLACKBOX_AUDIT_ANCHOR_SECRET --audit-anchor-secret -
             redaction.disabled BLACKBOX_REDACTION_DISABLED --redaction-disabled -
             redaction.keys BLACKBOX_REDACTION_KEYS --redaction-keys -
             redaction.patterns.NAME BLACKBOX_REDACTION_PATTERNS_NAME --redaction-patterns NAME= -
