@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { type Bounds, iso } from "../time/range";
 import type { RecordedEvent } from "../player/messages";
 import { get, lines, type Schemas } from "./api";
@@ -43,10 +43,12 @@ export interface Replay {
 }
 
 export function sessions(bounds: Bounds, by: string | undefined, q: string | undefined) {
-  const query = { from: iso(bounds.from), to: iso(bounds.to), by, q, limit: 200 };
-  return queryOptions({
+  const query = { from: iso(bounds.from), to: iso(bounds.to), by, q, limit: 100 };
+  return infiniteQueryOptions({
     queryKey: ["sessions", query],
-    queryFn: ({ signal }) => get("/monitoring/sessions", { query, signal }),
+    queryFn: ({ signal, pageParam }) => get("/monitoring/sessions", { query: { ...query, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
   });
 }

@@ -25,7 +25,8 @@ final class SessionsJson {
       }
       json.writeEndArray();
       json.writeNumberProperty("total", sessions.total());
-      json.writeBooleanProperty("complete", sessions.total() <= sessions.listed().size());
+      sessions.nextCursor().ifPresent(cursor -> json.writeStringProperty("next_cursor", cursor));
+      json.writeBooleanProperty("complete", sessions.complete());
       json.writeEndObject();
     });
   }
