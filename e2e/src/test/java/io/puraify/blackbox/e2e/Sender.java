@@ -67,8 +67,8 @@ final class Sender {
   }
 
   /**
-   * Sends until the server is gone, which has to be soon. What was not answered is repeated the next
-   * time.
+   * Sends until the server is gone, which has to be soon. What was not answered is repeated the
+   * next time.
    */
   void sendUntilGone(ServerProcess server) throws InterruptedException {
     long deadline = System.nanoTime() + Patience.LONG.toNanos();
