@@ -10,7 +10,7 @@ describe("a recording follows the playhead", () => {
     ["stays where nothing changes", paused, paused, 900, "none"],
     ["follows a seek", paused, { ...paused, at: 2_000 }, 1_000, "pause"],
     ["begins to play", paused, playing, 0, "play"],
-    ["plays on", playing, { ...playing, at: 1_050 }, 1_000, "none"],
+    ["plays on", playing, { ...playing, at: 1_050 }, -200, "none"],
     ["jumps where the playhead has", playing, { ...playing, at: 9_000 }, -8_000, "play"],
     ["takes another speed", playing, { ...playing, speed: 4 }, 0, "play"],
     ["may be further off the faster it plays", { ...playing, speed: 4 }, { ...playing, speed: 4 }, 900, "none"],
