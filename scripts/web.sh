@@ -9,7 +9,7 @@ stamp=web/target/built
 # What it is made of, as one line: the files' contents and not their times, which a checkout changes.
 made_of() {
   find web/src web/public web/scripts web/index.html web/package.json web/package-lock.json \
-    web/tsconfig.json web/vite.config.ts server/src/main/resources/openapi.yaml \
+    web/player.html web/tsconfig.json web/vite.config.ts server/src/main/resources/openapi.yaml \
     -type f ! -name '*.test.ts' | LC_ALL=C sort |
     while IFS= read -r file; do cksum "$file"; done | cksum
 }

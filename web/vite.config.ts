@@ -20,6 +20,8 @@ export default defineConfig({
     manifest: true,
     // The policy of the pages allows no data: addresses besides images.
     assetsInlineLimit: 0,
+    // The player of recordings is a document of its own, since it has a policy of its own.
+    rollupOptions: { input: ["index.html", "player.html"] },
     target: "es2023",
   },
   test: {

@@ -5,8 +5,8 @@ import { gzipSync } from "node:zlib";
 const DIST = "target/dist";
 const KILOBYTE = 1024;
 
-/** What a first visit to Explore loads, what each other page adds, and all styles. */
-const BUDGETS = { shell: 210 * KILOBYTE, page: 40 * KILOBYTE, styles: 20 * KILOBYTE };
+/** What a first visit to Explore loads, what each other page adds, the player of recordings, and all styles. */
+const BUDGETS = { shell: 210 * KILOBYTE, page: 40 * KILOBYTE, player: 70 * KILOBYTE, styles: 20 * KILOBYTE };
 
 const manifest = JSON.parse(readFileSync(`${DIST}/.vite/manifest.json`, "utf8"));
 
@@ -33,6 +33,7 @@ for (const [name, chunk] of Object.entries(manifest)) {
     rows.push([chunk.name, total(own), BUDGETS.page]);
   }
 }
+rows.push(["player of recordings", total(loaded("player.html")), BUDGETS.player]);
 const styles = new Set(Object.values(manifest).flatMap((chunk) => chunk.css ?? []));
 rows.push(["all styles", [...styles].reduce((sum, file) => sum + size(file), 0), BUDGETS.styles]);
 

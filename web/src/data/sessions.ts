@@ -1,5 +1,6 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { type Bounds, iso } from "../time/range";
+import type { RecordedEvent } from "../player/messages";
 import { get, lines, type Schemas } from "./api";
 
 export type Session = Schemas["Session"];
@@ -42,10 +43,12 @@ export interface Replay {
 }
 
 export function sessions(bounds: Bounds, by: string | undefined, q: string | undefined) {
-  const query = { from: iso(bounds.from), to: iso(bounds.to), by, q, limit: 200 };
-  return queryOptions({
+  const query = { from: iso(bounds.from), to: iso(bounds.to), by, q, limit: 100 };
+  return infiniteQueryOptions({
     queryKey: ["sessions", query],
-    queryFn: ({ signal }) => get("/monitoring/sessions", { query, signal }),
+    queryFn: ({ signal, pageParam }) => get("/monitoring/sessions", { query: { ...query, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
   });
 }
@@ -72,6 +75,27 @@ export function read(all: readonly unknown[]): Replay {
     keyframes: told.filter((line) => line.kind === "keyframe") as unknown as Keyframe[],
     events: told.filter((line) => line.kind === "event") as unknown as ReplayEvent[],
   };
+}
+
+/** What the page of a session looked like: events of rrweb, in their order. */
+export function recording({ id, project_id }: Pick<Session, "id" | "project_id">) {
+  return queryOptions({
+    queryKey: ["sessions", "recording", project_id, id],
+    queryFn: async ({ signal }) =>
+      readRecording(await lines("/monitoring/sessions/{session_id}/recording", { path: { session_id: id }, query: { project_id }, signal })),
+    structuralSharing: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+}
+
+/** Puts the chunks of a recording together; throws where the last line is missing. */
+export function readRecording(all: readonly unknown[]): RecordedEvent[] {
+  const told = all as readonly { readonly kind: string; readonly events: RecordedEvent[] }[];
+  if (told.at(-1)?.kind !== "end") {
+    throw new Error("The recording broke off");
+  }
+  return told.flatMap((line) => (line.kind === "chunk" ? line.events : []));
 }
 
 /** What led to an error of a session, or to its last one. */

@@ -15,6 +15,7 @@ import { clock } from "./clock";
 import { EventsInStep } from "./EventsInStep";
 import { OutcomeBadge } from "./OutcomeBadge";
 import { stateAt } from "./playing";
+import { Recording } from "./Recording";
 import { Related } from "./Related";
 import { Timeline } from "./Timeline";
 import { usePlayer } from "./usePlayer";
@@ -89,6 +90,7 @@ function Playing({ replay, name, search }: { replay: Replay; name: SessionName; 
         </div>
         <Timeline replay={replay} player={player} />
       </section>
+      {session.recording && <Recording replay={replay} player={player} />}
       <div className={style.columns}>
         <Panel title="Events" scope={`${count(player.played)} of ${count(replay.events.length)} until now`}>
           <EventsInStep events={replay.events} player={player} />

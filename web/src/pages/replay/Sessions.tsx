@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import type { SessionsSearch } from "../../app/router";
@@ -26,7 +26,9 @@ export function Sessions() {
   const search = useSearch({ from: "/replay" });
   const navigate = useNavigate();
   const view = useView();
-  const found = useQuery(sessions(view.bounds, search.by, search.q));
+  const found = useInfiniteQuery(sessions(view.bounds, search.by, search.q));
+  const listed = found.data?.pages.flatMap((page) => page.sessions) ?? [];
+  const total = found.data?.pages[0]?.total ?? 0;
   const change = (changed: { readonly [N in keyof SessionsSearch]?: SessionsSearch[N] | undefined }) =>
     void navigate({ to: "/replay", search: (before) => ({ ...before, ...changed }) as SessionsSearch });
   return (
@@ -36,7 +38,7 @@ export function Sessions() {
         <ErrorState error={found.error} onRetry={() => void found.refetch()} />
       ) : found.data === undefined ? (
         <Skeleton rows={16} />
-      ) : found.data.sessions.length === 0 ? (
+      ) : listed.length === 0 ? (
         <EmptyState title="No session in this time">
           <p>
             Events that have a <code>session_id</code>, a <code>run_id</code> or a <code>flow_id</code> can be played again.
@@ -45,15 +47,22 @@ export function Sessions() {
       ) : (
         <>
           <p className="muted">
-            {found.data.complete ? count(found.data.total) : `The newest ${count(found.data.sessions.length)} of ${count(found.data.total)}`} in range
+            {found.data.pages.at(-1)?.complete === true ? count(total) : `The newest ${count(listed.length)} of ${count(total)}`} in range
           </p>
           <Table
             label="Sessions"
             columns={columnsOf(view.zone, view.now, search.by)}
-            rows={found.data.sessions}
+            rows={listed}
             keyOf={(session) => `${session.project_id}\n${session.id}`}
             stale={found.isPlaceholderData}
           />
+          {found.hasNextPage && (
+            <p className={style.more}>
+              <Button disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+                More sessions
+              </Button>
+            </p>
+          )}
         </>
       )}
     </Page>

@@ -21,6 +21,7 @@ import io.puraify.blackbox.engine.audit.GapRecorder;
 import io.puraify.blackbox.engine.collector.Collector;
 import io.puraify.blackbox.engine.collector.EventIdLog;
 import io.puraify.blackbox.engine.collector.EventIdWindow;
+import io.puraify.blackbox.engine.collector.SecretMask;
 import io.puraify.blackbox.engine.consumers.Consumers;
 import io.puraify.blackbox.engine.consumers.EventStoreConsumer;
 import io.puraify.blackbox.engine.errors.ErrorConsumer;
@@ -28,6 +29,9 @@ import io.puraify.blackbox.engine.errors.ErrorGroups;
 import io.puraify.blackbox.engine.performance.PerformanceConsumer;
 import io.puraify.blackbox.engine.performance.PerformanceMonitor;
 import io.puraify.blackbox.engine.replay.ReplayRoom;
+import io.puraify.blackbox.engine.replay.recording.RecordingOptions;
+import io.puraify.blackbox.engine.replay.recording.Recordings;
+import io.puraify.blackbox.engine.replay.recording.Secrets;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateOptions;
 import io.puraify.blackbox.engine.tail.LiveTail;
@@ -49,6 +53,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,6 +109,7 @@ public final class Blackbox implements RunningServer {
     StateDatabase state = keep(new StateDatabase(stateOptions(folder.resolve("state.sqlite"))));
     StateDatabase alerts = keep(new StateDatabase(alertOptions(folder.resolve("alerts.sqlite"))));
     StateDatabase errors = keep(new StateDatabase(errorOptions(folder.resolve("errors.sqlite"))));
+    StateDatabase pages = keep(new StateDatabase(recordingStore(folder)));
     AuditConsumer audit =
         settings.audit().enabled()
             ? new AuditConsumer(state, auditOptions(folder), registry)
@@ -114,6 +120,7 @@ public final class Blackbox implements RunningServer {
           state.start();
           alerts.start();
           errors.start();
+          pages.start();
         },
         store::start);
     EventIdWindow ids = new EventIdWindow();
@@ -132,6 +139,7 @@ public final class Blackbox implements RunningServer {
     if (audit != null) {
       audit.start(new Position(journal.firstPosition()));
       all.add(audit);
+      settings.audit().anchorUrl().ifPresent(url -> keep(anchoring(state, url)).start());
       // Signs the last checkpoint when the consumers have stopped.
       keep(new CheckpointSigner(audit)).start();
     }
@@ -146,8 +154,15 @@ public final class Blackbox implements RunningServer {
     // A repeat is only known once the ids of the journal's newest events are.
     consumers.reached(idLog.name(), new Position(journal.end())).join();
     alerting.run();
-    keep(new Maintenance(store, clock)).start();
-    measure(journal, List.of(state, alerts, errors));
+    Recordings recordings = new Recordings(pages, recordingOptions(), this::secrets, registry);
+    recordings.start();
+    keep(new Maintenance(store, recordings, clock)).start();
+    Map<String, StateDatabase> databases = new LinkedHashMap<>();
+    databases.put("state", state);
+    databases.put("alerts", alerts);
+    databases.put("errors", errors);
+    databases.put("recordings", pages);
+    measure(journal, databases.values());
     Collector collector = new Collector(journal, ids, settings.redaction(), clock, registry);
     PerformanceMonitor monitor = new PerformanceMonitor(state, performance);
     keep(new FindingReporter(findings(monitor, grouping), collector)).start();
@@ -168,8 +183,9 @@ public final class Blackbox implements RunningServer {
                 ? null
                 : new AuditTrail(audit, state, store, auditOptions(folder), journal::end),
             new ReplayRoom(),
+            recordings,
             new Setup(settings, version(), clock.instant()),
-            () -> checks(journal, store, state, alerts, errors, consumers),
+            () -> checks(journal, store, databases, consumers),
             registry,
             clock);
     HttpEndpoint http =
@@ -235,6 +251,12 @@ public final class Blackbox implements RunningServer {
     return new AuditOptions(key, settings.audit().anchorFile(), clock);
   }
 
+  private Anchoring anchoring(StateDatabase state, URI url) {
+    String secret = settings.audit().anchorSecret();
+    boolean anywhere = settings.alerts().privateAddresses();
+    return new Anchoring(state, url, secret, anywhere, clock, registry);
+  }
+
   private DuckDbOptions duckDbOptions(Path folder, @Nullable AuditConsumer audit) {
     DuckDbOptions usual = DuckDbOptions.of(folder);
     return usual
@@ -264,7 +286,37 @@ public final class Blackbox implements RunningServer {
         .withFaultPoint(CrashPoint.fromSystemProperty());
   }
 
-  private void measure(Journal journal, List<StateDatabase> databases) {
+  /** A file of its own: a chunk is large, and nothing else waits until it is written. */
+  private static StateOptions recordingStore(Path folder) {
+    return StateOptions.of(folder.resolve("recordings.sqlite"), Recordings.SCHEMA);
+  }
+
+  private RecordingOptions recordingOptions() {
+    return new RecordingOptions(
+        settings.recordings().maskInputs(),
+        settings.recordings().maxChunkBytes(),
+        settings.recordings().maxSessionBytes(),
+        settings.recordings().maxBytes(),
+        settings.retention(),
+        clock);
+  }
+
+  private Secrets secrets() {
+    SecretMask mask = new SecretMask(settings.redaction());
+    return new Secrets() {
+      @Override
+      public String mask(String text) {
+        return mask.mask(text);
+      }
+
+      @Override
+      public @Nullable String maskForKey(String key) {
+        return mask.maskForKey(key);
+      }
+    };
+  }
+
+  private void measure(Journal journal, Collection<StateDatabase> databases) {
     Gauge.builder("blackbox.journal.size", journal, it -> (double) it.bytes())
         .description("What the journal takes on disk")
         .baseUnit("bytes")
@@ -292,9 +344,7 @@ public final class Blackbox implements RunningServer {
   private static Map<String, Health> checks(
       Journal journal,
       EventStore store,
-      StateDatabase state,
-      StateDatabase alerts,
-      StateDatabase errors,
+      Map<String, StateDatabase> databases,
       Consumers consumers) {
     Map<String, Health> checks = new LinkedHashMap<>();
     checks.put(
@@ -303,9 +353,7 @@ public final class Blackbox implements RunningServer {
             "%,d bytes, positions %d to %d"
                 .formatted(journal.bytes(), journal.firstPosition(), journal.end())));
     checks.put("store", store.check());
-    checks.put("state", state.check());
-    checks.put("alerts", alerts.check());
-    checks.put("errors", errors.check());
+    databases.forEach((name, database) -> checks.put(name, database.check()));
     consumers.check().forEach((name, health) -> checks.put("consumer." + name, health));
     return checks;
   }

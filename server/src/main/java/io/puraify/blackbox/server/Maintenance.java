@@ -1,17 +1,20 @@
 package io.puraify.blackbox.server;
 
 import io.puraify.blackbox.core.EventStore;
+import io.puraify.blackbox.engine.replay.recording.Recordings;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets a store do what has to be done from time to time, on a thread of its own. */
+/** Lets stores do what has to be done from time to time, on a thread of its own. */
 final class Maintenance implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
@@ -30,12 +33,14 @@ final class Maintenance implements AutoCloseable {
           .findFirst();
 
   private final EventStore store;
+  private final Recordings recordings;
   private final InstantSource clock;
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Thread thread;
 
-  Maintenance(EventStore store, InstantSource clock) {
+  Maintenance(EventStore store, Recordings recordings, InstantSource clock) {
     this.store = store;
+    this.recordings = recordings;
     this.clock = clock;
   }
 
@@ -46,14 +51,19 @@ final class Maintenance implements AutoCloseable {
   private void run() {
     try {
       while (!closing.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        try {
-          store.maintain(clock.instant());
-        } catch (RuntimeException e) {
-          log.error("the event store could not be maintained; it is tried again", e);
-        }
+        maintain("the event store", store::maintain);
+        maintain("recordings", recordings::maintain);
       }
     } catch (InterruptedException e) {
       log.debug("maintenance was interrupted", e);
+    }
+  }
+
+  private void maintain(String what, Consumer<Instant> work) {
+    try {
+      work.accept(clock.instant());
+    } catch (RuntimeException e) {
+      log.error("{} could not be maintained; it is tried again", what, e);
     }
   }
 

@@ -50,9 +50,15 @@ class MetricsDocsTest {
   }
 
   private Set<String> measured() throws IOException, InterruptedException {
+    // Nothing is told there: it is an address that is not public.
+    String anchor = "http://127.0.0.1:9/";
     try (DocumentedServer server =
             DocumentedServer.start(
-                folder, "--forward-destinations", destinations().toString());
+                folder,
+                "--forward-destinations",
+                destinations().toString(),
+                "--audit-anchor-url",
+                anchor);
         HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest ingest =
           HttpRequest.newBuilder(server.uri().resolve("/monitoring/logs?wait=stored"))

@@ -30,7 +30,9 @@ record AuditTables(Handle handle) {
               + " previous BYTEA NOT NULL, signature BYTEA NOT NULL, PRIMARY KEY (number))",
           "CREATE TABLE audit_gap_parts (gap BIGINT NOT NULL, leaf BIGINT NOT NULL,"
               + " digests BYTEA NOT NULL, PRIMARY KEY (gap, leaf))",
-          "CREATE INDEX audit_gap_parts_by_leaf ON audit_gap_parts (leaf)");
+          "CREATE INDEX audit_gap_parts_by_leaf ON audit_gap_parts (leaf)",
+          "CREATE TABLE audit_anchored (url TEXT NOT NULL, next BIGINT NOT NULL,"
+              + " PRIMARY KEY (url))");
 
   private static final String CHECKPOINT =
       "SELECT number, leaves, position, root, micros, gaps, last_gap, previous, signature"
@@ -168,6 +170,24 @@ record AuditTables(Handle handle) {
         .select(CHECKPOINT + "WHERE number >= ? ORDER BY number LIMIT ?", from, count)
         .map((row, context) -> checkpoint(row))
         .list();
+  }
+
+  /** The number of the first checkpoint that the receiver at a URL does not have. */
+  long anchored(String url) {
+    return handle
+        .select("SELECT next FROM audit_anchored WHERE url = ?", url)
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(0L);
+  }
+
+  /** Takes note of what a receiver has. */
+  void anchor(String url, long next) {
+    handle.execute(
+        "INSERT INTO audit_anchored (url, next) VALUES (?, ?)"
+            + " ON CONFLICT (url) DO UPDATE SET next = excluded.next",
+        url,
+        next);
   }
 
   /** The first one whose tree has a leaf. */

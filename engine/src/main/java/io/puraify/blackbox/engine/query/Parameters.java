@@ -7,13 +7,17 @@ import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.core.TimeRange;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.zip.CRC32C;
 
 /**
  * The parameters of a request: every field of an event as a filter, {@code q} for an expression of
@@ -105,6 +109,24 @@ public final class Parameters {
             new FilterSyntaxException(
                 "there is no parameter or field of this name%s; other names are attributes.%s"
                     .formatted(ClosestName.hint(name, known), name)));
+  }
+
+  /**
+   * A checksum of the parameters, so that a cursor is not used with others.
+   *
+   * @param except names of those that may differ from page to page
+   */
+  public int checksum(Set<String> except) {
+    CRC32C crc = new CRC32C();
+    new TreeMap<>(parameters)
+        .forEach((name, texts) -> {
+          if (!except.contains(name)) {
+            for (String text : texts) {
+              crc.update((name + "=" + text + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+          }
+        });
+    return (int) crc.getValue();
   }
 
   /** From {@code since} or {@code from} to {@code to}; without them, all times. */

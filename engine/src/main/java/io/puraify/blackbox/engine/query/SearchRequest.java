@@ -7,13 +7,11 @@ import io.puraify.blackbox.core.Page;
 import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.TimeRange;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.zip.CRC32C;
+import java.util.Set;
 
 /**
  * What somebody asks for, read from the parameters of a request: every field of an event as a
@@ -53,17 +51,16 @@ public record SearchRequest(Search search, int checksum) {
   }
 
   private static final class Parser {
-    private final Map<String, List<String>> given;
     private final Parameters parameters;
 
     Parser(Map<String, List<String>> given, Instant now) {
-      this.given = given;
       this.parameters = new Parameters(given, now, OWN);
     }
 
     SearchRequest request() {
       Filter filter = parameters.filter();
-      int checksum = checksum();
+      // A page may have another size than the one before.
+      int checksum = parameters.checksum(Set.of(CURSOR, LIMIT));
       Optional<CursorToken> token = parameters.read(CURSOR, text -> cursor(text, checksum));
       TimeRange range = token.map(CursorToken::range).orElseGet(parameters::range);
       Order order = token.map(CursorToken::order).orElseGet(this::order);
@@ -102,20 +99,6 @@ public record SearchRequest(Search search, int checksum) {
             "the cursor belongs to a search with other parameters; repeat those of the first page");
       }
       return token;
-    }
-
-    /** Of what makes the search; a page may have another size than the one before. */
-    private int checksum() {
-      CRC32C crc = new CRC32C();
-      new TreeMap<>(given)
-          .forEach((name, texts) -> {
-            if (!name.equals(CURSOR) && !name.equals(LIMIT)) {
-              for (String text : texts) {
-                crc.update((name + "=" + text + "\n").getBytes(StandardCharsets.UTF_8));
-              }
-            }
-          });
-      return (int) crc.getValue();
     }
   }
 }

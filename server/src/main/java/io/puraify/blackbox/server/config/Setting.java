@@ -2,6 +2,7 @@ package io.puraify.blackbox.server.config;
 
 import io.puraify.blackbox.journal.Sync;
 import io.puraify.blackbox.server.config.Settings.Logging;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -144,7 +145,8 @@ public record Setting<T>(
           "alerts.private.addresses",
           SettingType.SWITCH,
           "false",
-          "Whether channels may lead to loopback, link-local and private addresses.");
+          "Whether channels and audit.anchor.url may lead to loopback, link-local and private"
+              + " addresses.");
 
   static final Setting<Optional<Path>> FORWARD_DESTINATIONS =
       one(
@@ -177,6 +179,22 @@ public record Setting<T>(
           "A file to which each checkpoint of the audit trail is also appended, best on another"
               + " machine's disk: it shows when the whole data folder was set back.");
 
+  static final Setting<Optional<URI>> AUDIT_ANCHOR_URL =
+      one(
+          "audit.anchor.url",
+          SettingType.ADDRESS,
+          "",
+          "Who is told of each checkpoint by an HTTP POST, in order and until they have it: a"
+              + " webhook of Engine Control, or of anybody who keeps it.");
+
+  static final Setting<String> AUDIT_ANCHOR_SECRET =
+      one(
+          "audit.anchor.secret",
+          SettingType.TEXT,
+          "",
+          "What these requests are signed with, as those of the webhook channel are; without it,"
+              + " they are not.");
+
   static final Setting<Set<String>> REDACTION_DISABLED =
       one(
           "redaction.disabled",
@@ -196,6 +214,36 @@ public record Setting<T>(
           "redaction.patterns",
           SettingType.PATTERN,
           "What matches inside text is masked as [redacted:NAME].");
+
+  static final Setting<Boolean> RECORDINGS_MASK_INPUTS =
+      one(
+          "recordings.mask.inputs",
+          SettingType.SWITCH,
+          "true",
+          "Whether what people type and choose is masked in recordings of pages. Passwords and"
+              + " secrets always are.");
+
+  static final Setting<Long> RECORDINGS_MAX_CHUNK_BYTES =
+      one(
+          "recordings.max.chunk.bytes",
+          SettingType.size(64 << 10),
+          "4MiB",
+          "The most that one chunk of a recording has, before compression; whoever sends"
+              + " more is told to send smaller ones.");
+
+  static final Setting<Long> RECORDINGS_MAX_SESSION_BYTES =
+      one(
+          "recordings.max.session.bytes",
+          SettingType.size(1 << 20),
+          "64MiB",
+          "The most that is recorded of a session, before compression.");
+
+  static final Setting<Long> RECORDINGS_MAX_BYTES =
+      one(
+          "recordings.max.bytes",
+          SettingType.size(16 << 20),
+          "4GiB",
+          "The most that all recordings take, compressed. The oldest make room for new ones.");
 
   static final Setting<String> LOG_LEVEL =
       one(
@@ -236,9 +284,15 @@ public record Setting<T>(
           FORWARD_PRIVATE_ADDRESSES,
           AUDIT_ENABLED,
           AUDIT_ANCHOR,
+          AUDIT_ANCHOR_URL,
+          AUDIT_ANCHOR_SECRET,
           REDACTION_DISABLED,
           REDACTION_KEYS,
           REDACTION_PATTERNS,
+          RECORDINGS_MASK_INPUTS,
+          RECORDINGS_MAX_CHUNK_BYTES,
+          RECORDINGS_MAX_SESSION_BYTES,
+          RECORDINGS_MAX_BYTES,
           LOG_LEVEL,
           LOG_FORMAT);
 

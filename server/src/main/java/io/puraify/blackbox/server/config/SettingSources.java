@@ -11,6 +11,7 @@ import io.puraify.blackbox.server.config.Settings.Forwarding;
 import io.puraify.blackbox.server.config.Settings.Http;
 import io.puraify.blackbox.server.config.Settings.JournalSettings;
 import io.puraify.blackbox.server.config.Settings.Logging;
+import io.puraify.blackbox.server.config.Settings.RecordingSettings;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -46,8 +47,9 @@ public record SettingSources(
   private static final int VARIABLES_ORDINAL = Source.VARIABLE.ordinal();
   private static final int FLAGS_ORDINAL = Source.FLAG.ordinal();
 
-  /** A pattern may name the very secret that it masks. */
-  private static final Set<Setting<?>> SECRET = Set.of(Setting.REDACTION_PATTERNS);
+  /** A pattern may name the very secret that it masks, and an address have a token in it. */
+  private static final Set<Setting<?>> SECRET =
+      Set.of(Setting.REDACTION_PATTERNS, Setting.AUDIT_ANCHOR_URL, Setting.AUDIT_ANCHOR_SECRET);
 
   /**
    * The sources of a process: the file is the one that is named, or the one that {@code
@@ -143,11 +145,20 @@ public record SettingSources(
               value(Setting.ALERTS_PRIVATE_ADDRESSES)),
           new Forwarding(
               value(Setting.FORWARD_DESTINATIONS), value(Setting.FORWARD_PRIVATE_ADDRESSES)),
-          new Audit(value(Setting.AUDIT_ENABLED), value(Setting.AUDIT_ANCHOR).orElse(null)),
+          new Audit(
+              value(Setting.AUDIT_ENABLED),
+              value(Setting.AUDIT_ANCHOR).orElse(null),
+              value(Setting.AUDIT_ANCHOR_URL),
+              value(Setting.AUDIT_ANCHOR_SECRET)),
           new RedactionOptions(
               value(Setting.REDACTION_DISABLED),
               value(Setting.REDACTION_KEYS),
               values(Setting.REDACTION_PATTERNS)),
+          new RecordingSettings(
+              value(Setting.RECORDINGS_MASK_INPUTS),
+              value(Setting.RECORDINGS_MAX_CHUNK_BYTES),
+              value(Setting.RECORDINGS_MAX_SESSION_BYTES),
+              value(Setting.RECORDINGS_MAX_BYTES)),
           new Logging(value(Setting.LOG_LEVEL), value(Setting.LOG_FORMAT)),
           all());
     }

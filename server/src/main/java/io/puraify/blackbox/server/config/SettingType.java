@@ -1,6 +1,7 @@
 package io.puraify.blackbox.server.config;
 
 import io.puraify.blackbox.engine.collector.RedactionOptions;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +81,16 @@ record SettingType<T>(String label, String expected, Function<String, T> reader)
       new SettingType<>(
           "TIME", "a time from 1ms to 24h, such as 500ms, 30s or 5m", TimeSpan::parse);
 
+  /** An http or https URL; none where the text is empty. */
+  static final SettingType<Optional<URI>> ADDRESS =
+      new SettingType<>(
+          "URL",
+          "an http or https URL",
+          text -> text.isEmpty() ? Optional.empty() : Optional.of(address(text)));
+
+  /** Any text, also none. */
+  static final SettingType<String> TEXT = new SettingType<>("TEXT", "a text", text -> text);
+
   static final SettingType<Set<String>> NAMES =
       new SettingType<>("NAME,…", "names with commas between them", SettingType::names);
 
@@ -157,6 +168,13 @@ record SettingType<T>(String label, String expected, Function<String, T> reader)
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(e);
     }
+  }
+
+  private static URI address(String text) {
+    URI uri = URI.create(text);
+    require(uri.getHost() != null);
+    require("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+    return uri;
   }
 
   private static boolean onOrOff(String text) {

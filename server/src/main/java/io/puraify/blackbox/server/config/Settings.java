@@ -4,6 +4,7 @@ import io.puraify.blackbox.core.Retention;
 import io.puraify.blackbox.engine.collector.RedactionOptions;
 import io.puraify.blackbox.engine.query.QueryLimits;
 import io.puraify.blackbox.journal.Sync;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param forwarding where events are forwarded to
  * @param audit whether and how events are proven
  * @param redaction which secrets are masked
+ * @param recordings what is kept of recordings of pages
  * @param logging what the server says of itself
  * @param all the same as texts, each with who says so, in the order of {@link Setting#ALL}
  */
@@ -42,6 +44,7 @@ public record Settings(
     Forwarding forwarding,
     Audit audit,
     RedactionOptions redaction,
+    RecordingSettings recordings,
     Logging logging,
     List<SettingInForce> all) {
 
@@ -96,8 +99,22 @@ public record Settings(
    *
    * @param enabled whether they are
    * @param anchorFile to which checkpoints are also written, or {@code null}
+   * @param anchorUrl who is told of checkpoints
+   * @param anchorSecret what that is signed with; empty for no signature
    */
-  public record Audit(boolean enabled, @Nullable Path anchorFile) {}
+  public record Audit(
+      boolean enabled, @Nullable Path anchorFile, Optional<URI> anchorUrl, String anchorSecret) {}
+
+  /**
+   * What is kept of recordings of pages.
+   *
+   * @param maskInputs whether what people type and choose is masked
+   * @param maxChunkBytes the most that a chunk has, before compression
+   * @param maxSessionBytes the most that is recorded of a session, before compression
+   * @param maxBytes the most that all take, compressed
+   */
+  public record RecordingSettings(
+      boolean maskInputs, long maxChunkBytes, long maxSessionBytes, long maxBytes) {}
 
   /**
    * What the server says of itself on standard error.

@@ -12,6 +12,7 @@ import io.puraify.blackbox.engine.errors.ErrorGroups;
 import io.puraify.blackbox.engine.performance.PerformanceMonitor;
 import io.puraify.blackbox.engine.query.QueryLimits;
 import io.puraify.blackbox.engine.replay.ReplayRoom;
+import io.puraify.blackbox.engine.replay.recording.Recordings;
 import io.puraify.blackbox.engine.tail.LiveTail;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ public record HttpApi(
     Alerts alerts,
     @Nullable AuditTrail audit,
     ReplayRoom replays,
+    Recordings recordings,
     Setup setup,
     Supplier<Map<String, Health>> checks,
     PrometheusMeterRegistry registry,
@@ -172,6 +174,14 @@ public record HttpApi(
               HttpMethod.GET,
               SESSIONS + "/{session_id}/related",
               handlers -> handlers.sessions::related),
+          new Route(
+              HttpMethod.POST,
+              SESSIONS + "/{session_id}/recording",
+              handlers -> handlers.recording::add),
+          new Route(
+              HttpMethod.GET,
+              SESSIONS + "/{session_id}/recording",
+              handlers -> handlers.recording::read),
           new Route(HttpMethod.GET, "/monitoring/settings", handlers -> handlers.setup::settings),
           new Route(HttpMethod.GET, "/monitoring/storage", handlers -> handlers.setup::storage),
           new Route(HttpMethod.GET, "/health/live", handlers -> handlers.status::live),
@@ -199,6 +209,7 @@ public record HttpApi(
       DeploymentsHandler deployments,
       DeploymentReportHandler deploymentReports,
       SessionsHandler sessions,
+      RecordingHandler recording,
       SetupHandler setup,
       StatusHandler status,
       OpenApiHandler openApi) {}
@@ -224,7 +235,8 @@ public record HttpApi(
         new AuditReportHandler(audit, store, blocking, clock),
         new DeploymentsHandler(store, recorder, blocking, clock),
         new DeploymentReportHandler(store, performance, errors, blocking, clock),
-        new SessionsHandler(store, replays, blocking, clock),
+        new SessionsHandler(store, replays, recordings, blocking, clock),
+        new RecordingHandler(recordings, blocking, clock),
         new SetupHandler(setup, store, blocking),
         new StatusHandler(checks, registry, blocking),
         new OpenApiHandler());

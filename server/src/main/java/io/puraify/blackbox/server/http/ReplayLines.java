@@ -23,10 +23,15 @@ final class ReplayLines {
 
   private final Replay replay;
   private final SessionKind kind;
+  private final boolean recorded;
 
-  ReplayLines(Replay replay, SessionKind kind) {
+  /**
+   * @param recorded whether there is a recording of the session
+   */
+  ReplayLines(Replay replay, SessionKind kind, boolean recorded) {
     this.replay = replay;
     this.kind = kind;
+    this.recorded = recorded;
   }
 
   /**
@@ -69,7 +74,7 @@ final class ReplayLines {
   private void session(JsonGenerator json) {
     json.writeStringProperty("kind", "session");
     json.writeStringProperty("by", kind.field().jsonName());
-    SessionsJson.summary(json, replay.summary());
+    SessionsJson.summary(json, replay.summary(), recorded);
     offset(json, "earliest_ms", replay.earliestMicros());
     json.writeNumberProperty("keyframe_every", replay.keyframeEvery());
     json.writeArrayPropertyStart("lanes");

@@ -6,9 +6,15 @@ import io.puraify.blackbox.engine.replay.ErrorRequest;
 import io.puraify.blackbox.engine.replay.Replay;
 import io.puraify.blackbox.engine.replay.ReplayRequest;
 import io.puraify.blackbox.engine.replay.ReplayRoom;
+import io.puraify.blackbox.engine.replay.SessionId;
+import io.puraify.blackbox.engine.replay.SessionKind;
+import io.puraify.blackbox.engine.replay.SessionSummary;
+import io.puraify.blackbox.engine.replay.Sessions;
 import io.puraify.blackbox.engine.replay.SessionsRequest;
+import io.puraify.blackbox.engine.replay.recording.Recordings;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,19 +27,42 @@ final class SessionsHandler {
 
   private final EventStore store;
   private final ReplayRoom room;
+  private final Recordings recordings;
   private final Blocking blocking;
   private final InstantSource clock;
 
-  SessionsHandler(EventStore store, ReplayRoom room, Blocking blocking, InstantSource clock) {
+  SessionsHandler(
+      EventStore store,
+      ReplayRoom room,
+      Recordings recordings,
+      Blocking blocking,
+      InstantSource clock) {
     this.store = store;
     this.room = room;
+    this.recordings = recordings;
     this.blocking = blocking;
     this.clock = clock;
   }
 
   void list(Exchange exchange) {
     var request = SessionsRequest.parse(exchange.parameters(), clock.instant());
-    blocking.answer(exchange, () -> Answer.json(200, SessionsJson.sessions(request.answer(store))));
+    blocking.answer(
+        exchange,
+        () -> {
+          Sessions found = request.answer(store);
+          return Answer.json(200, SessionsJson.sessions(found, recorded(found)));
+        });
+  }
+
+  /** Those with a recording; only what has a {@code session_id} can have one. */
+  private Set<SessionId> recorded(Sessions found) {
+    return found.kind() == SessionKind.SESSION
+        ? recordings.recorded(found.listed().stream().map(SessionSummary::session).toList())
+        : Set.of();
+  }
+
+  private boolean isRecorded(SessionKind kind, SessionId session) {
+    return kind == SessionKind.SESSION && !recordings.recorded(Set.of(session)).isEmpty();
   }
 
   /** Answers line by line, from the keyframe before the moment that is asked for. */
@@ -57,7 +86,8 @@ final class SessionsHandler {
     blocking.run(() -> {
       try (lease) {
         int played = request.played(replay).orElse(0);
-        new ReplayLines(replay, request.kind()).write(played, stream::write);
+        boolean recorded = isRecorded(request.kind(), replay.session());
+        new ReplayLines(replay, request.kind(), recorded).write(played, stream::write);
         stream.end();
       } catch (ResponseStream.GoneException e) {
         log.debug("the client of a replay has gone");

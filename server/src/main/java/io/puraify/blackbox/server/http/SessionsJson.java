@@ -1,9 +1,11 @@
 package io.puraify.blackbox.server.http;
 
 import io.puraify.blackbox.core.Micros;
+import io.puraify.blackbox.engine.replay.SessionId;
 import io.puraify.blackbox.engine.replay.SessionSummary;
 import io.puraify.blackbox.engine.replay.Sessions;
 import java.math.BigDecimal;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
 /** The JSON of sessions. */
@@ -11,25 +13,26 @@ final class SessionsJson {
 
   private SessionsJson() {}
 
-  static byte[] sessions(Sessions sessions) {
+  static byte[] sessions(Sessions sessions, Set<SessionId> recorded) {
     return Json.write(json -> {
       json.writeStartObject();
       json.writeStringProperty("by", sessions.kind().field().jsonName());
       json.writeArrayPropertyStart("sessions");
       for (SessionSummary each : sessions.listed()) {
         json.writeStartObject();
-        summary(json, each);
+        summary(json, each, recorded.contains(each.session()));
         json.writeEndObject();
       }
       json.writeEndArray();
       json.writeNumberProperty("total", sessions.total());
-      json.writeBooleanProperty("complete", sessions.total() <= sessions.listed().size());
+      sessions.nextCursor().ifPresent(cursor -> json.writeStringProperty("next_cursor", cursor));
+      json.writeBooleanProperty("complete", sessions.complete());
       json.writeEndObject();
     });
   }
 
   /** The members of a session. */
-  static void summary(JsonGenerator json, SessionSummary session) {
+  static void summary(JsonGenerator json, SessionSummary session, boolean recorded) {
     json.writeStringProperty("id", session.session().id());
     json.writeStringProperty("project_id", session.session().projectId());
     json.writeStringProperty("start", Micros.format(session.startMicros()));
@@ -47,6 +50,7 @@ final class SessionsJson {
     }
     json.writeNumberProperty("users", session.users());
     json.writeStringProperty("outcome", session.outcome().label());
+    json.writeBooleanProperty("recording", recorded);
   }
 
   /** Microseconds as milliseconds, exactly. */

@@ -31,6 +31,19 @@ final class WebHandler {
           + " connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
           + " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
+  /** The document that plays recordings of pages, in a frame of the one that shows a session. */
+  private static final String PLAYER = "/player.html";
+
+  /**
+   * Recorded pages have inline styles, and pictures in their addresses; nothing else is loaded, no
+   * script but the player's runs, and nothing is sent anywhere, whatever was recorded. What is
+   * recorded is in a sandboxed frame inside of it, in which no script runs at all.
+   */
+  private static final String PLAYER_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
+          + " data:; font-src data:; media-src data:; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'self'";
+
   /** How the paths of the API begin. */
   private static final Set<String> API =
       HttpApi.ROUTES.stream()
@@ -85,7 +98,7 @@ final class WebHandler {
     if (ifNoneMatch.contains(file.etag())) {
       return new Answer(304, file.contentType(), new byte[0], headers);
     }
-    headers.put("Content-Security-Policy", POLICY);
+    headers.put("Content-Security-Policy", path.equals(PLAYER) ? PLAYER_POLICY : POLICY);
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put("Referrer-Policy", "same-origin");
     if (!file.encoding().equals("identity")) {

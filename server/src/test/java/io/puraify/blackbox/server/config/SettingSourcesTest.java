@@ -13,6 +13,7 @@ import io.puraify.blackbox.server.config.Settings.DuckDb;
 import io.puraify.blackbox.server.config.Settings.Http;
 import io.puraify.blackbox.server.config.Settings.JournalSettings;
 import io.puraify.blackbox.server.config.Settings.Logging;
+import io.puraify.blackbox.server.config.Settings.RecordingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,11 +63,12 @@ class SettingSourcesTest {
                     Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
                     100),
                 500,
-                false,
+                true,
                 new Settings.Alerts(Optional.empty(), Optional.empty(), false),
                 new Settings.Forwarding(Optional.empty(), false),
-                new Audit(true, null),
+                new Audit(true, null, Optional.empty(), ""),
                 RedactionOptions.DEFAULT,
+                new RecordingSettings(true, 4L << 20, 64L << 20, 4L << 30),
                 new Logging("info", Logging.Format.TEXT),
                 settings.all()));
   }
@@ -107,7 +109,13 @@ class SettingSourcesTest {
 
   @Test
   void everySettingIsToldWithWhatItsNumberStandsForAndWithoutSecrets() throws IOException {
-    Settings settings = readFile("redaction.patterns: {customer: 'C-hunter2'}");
+    Settings settings =
+        readFile(
+            """
+            redaction.patterns: {customer: 'C-hunter2'}
+            audit.anchor.url: https://engine.example/anchor?token=hunter2
+            audit.anchor.secret: hunter2
+            """);
 
     assertThat(settings.all())
         .extracting(each -> each.setting().name())

@@ -44,9 +44,15 @@ class SettingTest {
             forward.private.addresses BLACKBOX_FORWARD_PRIVATE_ADDRESSES --forward-private-addresses false
             audit.enabled BLACKBOX_AUDIT_ENABLED --audit-enabled true
             audit.anchor BLACKBOX_AUDIT_ANCHOR --audit-anchor -
+            audit.anchor.url BLACKBOX_AUDIT_ANCHOR_URL --audit-anchor-url -
+            audit.anchor.secret BLACKBOX_AUDIT_ANCHOR_SECRET --audit-anchor-secret -
             redaction.disabled BLACKBOX_REDACTION_DISABLED --redaction-disabled -
             redaction.keys BLACKBOX_REDACTION_KEYS --redaction-keys -
             redaction.patterns.NAME BLACKBOX_REDACTION_PATTERNS_NAME --redaction-patterns NAME= -
+            recordings.mask.inputs BLACKBOX_RECORDINGS_MASK_INPUTS --recordings-mask-inputs true
+            recordings.max.chunk.bytes BLACKBOX_RECORDINGS_MAX_CHUNK_BYTES --recordings-max-chunk-bytes 4MiB
+            recordings.max.session.bytes BLACKBOX_RECORDINGS_MAX_SESSION_BYTES --recordings-max-session-bytes 64MiB
+            recordings.max.bytes BLACKBOX_RECORDINGS_MAX_BYTES --recordings-max-bytes 4GiB
             log.level BLACKBOX_LOG_LEVEL --log-level info
             log.format BLACKBOX_LOG_FORMAT --log-format text
             """);

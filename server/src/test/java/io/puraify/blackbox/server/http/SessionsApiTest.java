@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.puraify.blackbox.server.TestServer;
 import io.puraify.blackbox.server.TestServer.Answer;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +58,7 @@ class SessionsApiTest {
             {"id":"bad","project_id":"p","start":"2025-07-25T23:59:58Z",\
             "end":"2025-07-26T00:00:01Z","length_ms":3000,"events":3,"errors":1,"retries":3,\
             "engines":["platform_builder","execution"],"user_id":"u_2","users":1,\
-            "outcome":"failed"}\
+            "outcome":"failed","recording":false}\
             """);
     assertThat(texts(answer.path("sessions"), "outcome"))
         .containsExactly("recovered", "failed", "succeeded", "unknown");
@@ -88,6 +90,56 @@ class SessionsApiTest {
     assertThat(ids(answer)).containsExactly("mended", "bad");
     assertThat(answer.path("total").asInt()).isEqualTo(3);
     assertThat(answer.path("complete").asBoolean()).isFalse();
+  }
+
+  @Test
+  void pagesNeitherRepeatNorSkipASessionWhileEventsArrive(@TempDir Path own) {
+    try (TestServer busy = TestServer.start(own)) {
+      for (int i = 0; i < 5; i++) {
+        // Three of them are as new as each other, and one page ends between them.
+        var _ = event(busy, "s-" + i, "2025-07-20T10:00:0%dZ".formatted(Math.min(i, 2)));
+      }
+      String path = "/monitoring/sessions?limit=2";
+      JsonNode first = busy.get(path).json();
+      assertThat(ids(first)).hasSize(2);
+      assertThat(first.path("complete").asBoolean()).isFalse();
+      // It was on no page yet, and another is new.
+      var _ = event(busy, "s-0", Instant.now().plusSeconds(60).toString());
+      var _ = event(busy, "s-9", Instant.now().plusSeconds(60).toString());
+
+      JsonNode second = busy.get(path + "&cursor=" + first.path("next_cursor").asString()).json();
+      JsonNode third = busy.get(path + "&cursor=" + second.path("next_cursor").asString()).json();
+
+      List<String> all = new ArrayList<>(ids(first));
+      all.addAll(ids(second));
+      all.addAll(ids(third));
+      assertThat(all).containsExactlyInAnyOrder("s-0", "s-1", "s-2", "s-3", "s-4");
+      assertThat(all.subList(3, 5)).containsExactly("s-1", "s-0");
+      assertThat(third.path("complete").asBoolean()).isTrue();
+      assertThat(third.has("next_cursor")).isFalse();
+    }
+  }
+
+  private static Answer event(TestServer to, String session, String timestamp) {
+    return to.post(
+        NDJSON,
+        "{\"project_id\":\"paged\",\"session_id\":\"%s\",\"timestamp\":\"%s\"}"
+            .formatted(session, timestamp));
+  }
+
+  @Test
+  void aCursorIsForTheParametersOfItsPageAlone() {
+    String cursor =
+        json("/monitoring/sessions?project_id=p&limit=1").path("next_cursor").asString();
+    assertThat(server.get("/monitoring/sessions?project_id=q&cursor=" + cursor).text())
+        .contains("repeat those of the first page");
+    assertThat(server.get("/monitoring/sessions?project_id=p&limit=3&cursor=" + cursor).status())
+        .isEqualTo(200);
+    String other = cursor.substring(0, 10) + "x" + cursor.substring(11);
+    for (String wrong : List.of(other, "x", "", "AQ", "%20")) {
+      assertThat(server.get("/monitoring/sessions?project_id=p&cursor=" + wrong).text())
+          .contains("this is no cursor");
+    }
   }
 
   @Test

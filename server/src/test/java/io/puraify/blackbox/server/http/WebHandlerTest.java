@@ -108,6 +108,14 @@ class WebHandlerTest {
   }
 
   @Test
+  void thePlayerOfRecordingsMayHaveStylesAndSendNothing() {
+    assertThat(found("/player.html", Map.of()).headers().get("Content-Security-Policy"))
+        .contains("default-src 'none'", "script-src 'self';", "style-src 'self' 'unsafe-inline'")
+        .contains("frame-ancestors 'self'")
+        .doesNotContain("connect-src", "unsafe-eval");
+  }
+
+  @Test
   void onlyScriptsFromHereRun() {
     assertThat(found("/", Map.of()).headers().get("Content-Security-Policy"))
         .contains("default-src 'self'", "script-src 'self';", "require-trusted-types-for 'script'")

@@ -5,6 +5,7 @@ import io.puraify.blackbox.engine.outgoing.HttpPost;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,17 +43,28 @@ public final class WebhookChannel implements Channel {
   @Override
   public Answer deliver(Notification notification) throws InterruptedException {
     byte[] body = NotificationJson.bytes(NotificationJson.of(notification));
-    Map<String, String> headers = new TreeMap<>();
-    headers.put("Idempotency-Key", notification.id());
-    String timestamp = Long.toString(http.clock().instant().getEpochSecond());
-    headers.put("X-Blackbox-Timestamp", timestamp);
-    if (!secret.isEmpty()) {
-      headers.put("X-Blackbox-Signature", "sha256=" + signature(secret, timestamp, body));
-    }
+    Map<String, String> headers = headers(notification.id(), secret, http.clock().instant(), body);
     if (kind.equals("feedback_loop")) {
       headers.put("X-Blackbox-Event", "critical_issue");
     }
     return http.post(url, body, headers);
+  }
+
+  /**
+   * The headers of a delivery by webhook.
+   *
+   * @param id the same each time for the same
+   * @param secret empty for no signature
+   */
+  public static Map<String, String> headers(String id, String secret, Instant now, byte[] body) {
+    Map<String, String> headers = new TreeMap<>();
+    headers.put("Idempotency-Key", id);
+    String timestamp = Long.toString(now.getEpochSecond());
+    headers.put("X-Blackbox-Timestamp", timestamp);
+    if (!secret.isEmpty()) {
+      headers.put("X-Blackbox-Signature", "sha256=" + signature(secret, timestamp, body));
+    }
+    return headers;
   }
 
   static String signature(String secret, String timestamp, byte[] body) {
