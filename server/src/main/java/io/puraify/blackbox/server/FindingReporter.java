@@ -94,19 +94,24 @@ final class FindingReporter implements AutoCloseable {
   }
 
   private void ingest(byte[] event, CompletableFuture<IngestResult> told) {
-    Ingest ingest = lane.ingest(BodyFormat.NDJSON, null);
-    ingest.feed(event, 0, event.length);
-    ingest.finish();
-    var _ =
-        ingest
-            .result()
-            .whenComplete((result, failure) -> {
-              if (failure == null) {
-                told.complete(result);
-              } else {
-                told.completeExceptionally(failure);
-              }
-            });
+    try {
+      Ingest ingest = lane.ingest(BodyFormat.NDJSON, null);
+      ingest.feed(event, 0, event.length);
+      ingest.finish();
+      var _ =
+          ingest
+              .result()
+              .whenComplete((result, failure) -> {
+                if (failure == null) {
+                  told.complete(result);
+                } else {
+                  told.completeExceptionally(failure);
+                }
+              });
+    } catch (RuntimeException | Error e) {
+      // Whoever waits would wait for ever.
+      told.completeExceptionally(e);
+    }
   }
 
   /** Lets what is under way end. Closing twice is fine. */

@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +49,10 @@ final class ConsumerPump implements AutoCloseable {
   private final DistributionSummary batchEvents;
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Thread thread;
+
+  /** Tells others, for one that stands back: a thread that they start would stand back as well. */
+  private @Nullable ExecutorService teller;
+
   private volatile boolean urgent;
   private volatile @Nullable String trouble;
   private volatile @Nullable String postponed;
@@ -99,6 +106,13 @@ final class ConsumerPump implements AutoCloseable {
   /** Begins; throws where the journal does not hold what the consumer has to read next. */
   void start() {
     journal.tail(consumer.position().value()).close();
+    if (consumer.standsBack()) {
+      ThreadPoolExecutor one =
+          new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+      one.setThreadFactory(Thread.ofPlatform().name("teller-" + consumer.name()).factory());
+      one.prestartCoreThread();
+      teller = one;
+    }
     thread = Thread.ofPlatform().name("consumer-" + consumer.name()).start(this::run);
   }
 
@@ -177,6 +191,9 @@ final class ConsumerPump implements AutoCloseable {
       log.debug("{} stops at {}", consumer.name(), consumer.position());
     } finally {
       end();
+      if (teller != null) {
+        teller.shutdown();
+      }
     }
   }
 
@@ -314,8 +331,19 @@ final class ConsumerPump implements AutoCloseable {
       }
       urgent = !waiters.isEmpty();
     }
-    done.forEach(waiter -> waiter.reached.complete(null));
-    onProgress.run();
+    tell(() -> {
+      done.forEach(waiter -> waiter.reached.complete(null));
+      onProgress.run();
+    });
+  }
+
+  private void tell(Runnable news) {
+    ExecutorService other = teller;
+    if (other == null) {
+      news.run();
+    } else {
+      other.execute(news);
+    }
   }
 
   /** Nobody waits for what will not come. */

@@ -32,6 +32,9 @@ final class Aggregator {
    */
   static final int MOST_TURNS = 10_000;
 
+  /** A group has no more fingerprints; further ones are counted as one. */
+  static final int MOST_FINGERPRINTS = 1_000;
+
   private static final List<String> NO_PARTS = List.of();
 
   private final int mostGroupsAProject;
@@ -181,6 +184,9 @@ final class Aggregator {
     Optional<Long> like =
         template == null ? Optional.empty() : cache.groupOf(tables, template, learned.context());
     long number = like.orElse(key.home());
+    if (like.isPresent() && cache.fingerprints(tables, number) >= MOST_FINGERPRINTS) {
+      return others(tables, key.project(), number);
+    }
     Member member = new Member(key, number, null);
     if (like.isPresent()) {
       separate(tables, cache.group(tables, number));
@@ -195,11 +201,27 @@ final class Aggregator {
     return member;
   }
 
-  /** Before a group gets or gives fingerprints: from now on each is counted by itself as well. */
-  void separate(ErrorTables tables, Group group) {
-    for (Member member : cache.members(tables, group.number())) {
-      cache.separate(tables, member, group.stats());
+  /** What stands for all further fingerprints of a group. */
+  private Member others(ErrorTables tables, String project, long group) {
+    Fingerprint all = Fingerprint.of(FingerprintRule.OVERFLOW, List.of(GroupId.text(group)));
+    Member.Key key = Member.Key.of(project, all);
+    Optional<Member> known = cache.member(tables, key);
+    if (known.isPresent()) {
+      return known.get();
     }
+    Member member = new Member(key, group, new Stats());
+    cache.add(tables, member, all.version(), Learned.NOTHING);
+    return member;
+  }
+
+  /**
+   * Before a group gets or gives fingerprints: from now on the one that has begun it is counted by
+   * itself as well. All others are already.
+   */
+  void separate(ErrorTables tables, Group group) {
+    cache
+        .plain(tables, group.number())
+        .ifPresent(member -> cache.separate(tables, member, group.stats()));
   }
 
   /** What has the same template now is one group, within its context. */
@@ -208,14 +230,26 @@ final class Aggregator {
       for (ErrorTables.Placed part : cache.withTemplate(tables, merge.part())) {
         Optional<Long> whole = cache.groupOf(tables, merge.whole(), part.context());
         if (whole.isPresent() && whole.get() != part.group()) {
-          Group one = cache.group(tables, whole.get());
-          Group two = cache.group(tables, part.group());
+          Group one = current(tables, whole.get());
+          Group two = current(tables, part.group());
+          if (one.number() == two.number()) {
+            continue;
+          }
           boolean first = one.lifecycle().createdMicros() <= two.lifecycle().createdMicros();
           merge(tables, first ? two : one, first ? one : two);
         }
       }
       cache.renameTemplate(tables, merge.part(), merge.whole());
     }
+  }
+
+  /** The group that has the errors of this one now. */
+  private Group current(ErrorTables tables, long number) {
+    Group group = cache.group(tables, number);
+    for (Long into = group.mergedInto(); into != null; into = group.mergedInto()) {
+      group = cache.group(tables, into);
+    }
+    return group;
   }
 
   /** Makes a group part of another, which then has all its fingerprints and counts. */

@@ -24,12 +24,13 @@ final class ChangeApplier {
     this.aggregator = aggregator;
   }
 
-  void apply(ErrorTables tables, Event event) {
+  /** Whether it is a change that somebody may wait for. */
+  boolean apply(ErrorTables tables, Event event) {
     Change change;
     try {
       change = Change.of(event);
     } catch (ChangeSyntaxException e) {
-      return;
+      return false;
     }
     Handle handle = tables.handle();
     Optional<Group> found = aggregator.cache().findGroup(tables, change.group());
@@ -38,7 +39,7 @@ final class ChangeApplier {
             && found.get().mergedInto() == null
             && found.get().identity().project().equals(event.projectId());
     if (!there) {
-      return;
+      return true;
     }
     Group group = found.get();
     aggregator.cache().put(tables, group);
@@ -50,6 +51,7 @@ final class ChangeApplier {
       String kept = made.get().moved().isEmpty() ? before : String.join(",", made.get().moved());
       record(handle, change, event, made.get().detail(), kept);
     }
+    return true;
   }
 
   /** What a change has done: for people, and the fingerprints that have another group now. */

@@ -54,7 +54,7 @@ final class Distribution {
   }
 
   private void add(int field, String value, long count) {
-    String kept = value.length() > MOST_CHARACTERS ? value.substring(0, MOST_CHARACTERS) : value;
+    String kept = cut(value);
     int at = find(field, kept);
     if (at < 0 && valuesOf(field) >= MOST_VALUES) {
       kept = OTHER;
@@ -64,6 +64,11 @@ final class Distribution {
       at = append(field, kept);
     }
     counts[at] += count;
+  }
+
+  /** A value as it is kept. */
+  static String cut(String value) {
+    return value.length() > MOST_CHARACTERS ? value.substring(0, MOST_CHARACTERS) : value;
   }
 
   private int find(int field, String value) {

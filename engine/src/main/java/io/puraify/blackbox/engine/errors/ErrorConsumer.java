@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,9 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
 
   /** What somebody was told, to be removed with the next commit; for any thread. */
   private final Set<Turn> told = ConcurrentHashMap.newKeySet();
+
+  /** Held by whoever applies or stores. */
+  private final ReentrantLock busy = new ReentrantLock();
 
   private @Nullable ErrorTables tables;
 
@@ -129,7 +133,8 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
       for (EventBlock block : batch.blocks()) {
         add(tables, rows, block);
       }
-      taken = batch.end();
+      // What was taken in may be given again, as when the journal could not be read on.
+      taken = taken.compareTo(batch.end()) < 0 ? batch.end() : taken;
       // Somebody waits for a change.
       if (changed || hasRested()) {
         commit();
@@ -160,8 +165,7 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
         aggregator.add(tables, rows);
         counted++;
       } else if (rows.isChange()) {
-        changes.apply(tables, block.event(row));
-        changed = true;
+        changed |= changes.apply(tables, block.event(row));
       }
     }
   }
@@ -210,8 +214,9 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
    * thread.
    */
   public List<Turn> untold(int limit) {
-    List<Turn> stored = state.read(handle -> new ErrorTables(handle).turns(limit + told.size()));
-    return stored.stream().filter(turn -> !told.contains(turn)).limit(limit).toList();
+    Set<Turn> done = Set.copyOf(told);
+    List<Turn> stored = state.read(handle -> new ErrorTables(handle).turns(limit + done.size()));
+    return stored.stream().filter(turn -> !done.contains(turn)).limit(limit).toList();
   }
 
   /**
@@ -223,25 +228,33 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
   }
 
   private void orForget(Runnable work) {
+    busy.lock();
     try {
       if (forgotten) {
         load();
       }
       work.run();
     } catch (RuntimeException e) {
-      forget();
+      forget(e);
       throw transaction.failure(e);
     } catch (Error e) {
-      forget();
+      forget(e);
       throw e;
+    } finally {
+      busy.unlock();
     }
   }
 
   /** What is in memory has gone ahead of what will ever be stored. */
-  private void forget() {
+  private void forget(Throwable cause) {
     forgotten = true;
     taken = position();
-    leave();
+    try {
+      leave();
+    } catch (RuntimeException e) {
+      // After some failures there is no transaction any more that could be rolled back.
+      cause.addSuppressed(e);
+    }
   }
 
   private void leave() {
@@ -249,13 +262,19 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
     transaction.close();
   }
 
-  /** Stores what was taken in. Closing twice is fine. */
+  /**
+   * Stores what was taken in, unless a batch is still being applied: that is read again after the
+   * next start. Closing twice is fine.
+   */
   @Override
   public void close() {
-    try {
-      commitAll();
-    } finally {
-      leave();
+    if (busy.tryLock()) {
+      try {
+        commitAll();
+      } finally {
+        leave();
+        busy.unlock();
+      }
     }
   }
 }

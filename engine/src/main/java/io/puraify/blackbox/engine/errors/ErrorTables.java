@@ -147,6 +147,25 @@ final class ErrorTables implements AutoCloseable {
     }
   }
 
+  /** The fingerprint that has begun a group, which it still has. */
+  Optional<Member> memberAtHome(long group) {
+    return handle
+        .select(
+            "SELECT project, fingerprint, number, stats FROM error_fingerprints WHERE number = ?"
+                + " AND group_number = ?",
+            group,
+            group)
+        .map((row, context) -> new Member(key(row), group, stats(row.getBytes(4))))
+        .findOne();
+  }
+
+  long fingerprints(long group) {
+    return handle
+        .select("SELECT COUNT(*) FROM error_fingerprints WHERE group_number = ?", group)
+        .mapTo(Long.class)
+        .one();
+  }
+
   List<Member> members(long group) {
     return handle
         .select(

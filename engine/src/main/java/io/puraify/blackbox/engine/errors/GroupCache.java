@@ -92,12 +92,19 @@ final class GroupCache {
     tables.renameTemplate(part, whole);
   }
 
-  /** All fingerprints of a group, as they are now. */
-  List<Member> members(ErrorTables tables, long group) {
+  /** The fingerprint that has begun a group, where it is its only one. */
+  Optional<Member> plain(ErrorTables tables, long group) {
+    if (apart.contains(group)) {
+      return Optional.empty();
+    }
     saveNewMembers(tables);
-    return tables.members(group).stream()
-        .map(stored -> members.getOrDefault(stored.key(), stored))
-        .toList();
+    return tables.memberAtHome(group).map(stored -> members.getOrDefault(stored.key(), stored));
+  }
+
+  /** How many fingerprints a group has. */
+  long fingerprints(ErrorTables tables, long group) {
+    saveNewMembers(tables);
+    return tables.fingerprints(group);
   }
 
   private void saveNewMembers(ErrorTables tables) {

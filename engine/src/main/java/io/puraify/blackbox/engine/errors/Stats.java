@@ -86,8 +86,12 @@ final class Stats {
   }
 
   private static Sighting sighting(ErrorBlock row, long micros) {
-    return new Sighting(
-        micros, row.label(Field.VERSION).intern(), row.label(Field.ENVIRONMENT).intern());
+    return new Sighting(micros, name(row.label(Field.VERSION)), name(row.label(Field.ENVIRONMENT)));
+  }
+
+  /** Cut like those of a distribution; groups have the same few in common. */
+  private static String name(String label) {
+    return Distribution.cut(label).intern();
   }
 
   private void example(ErrorBlock row, long micros, int richness) {

@@ -318,6 +318,10 @@ class ConsumersTest {
       both.reached("back", new Position(1)).get(20, SECONDS);
       assertThat(niceness("consumer-store")).isZero();
       assertThat(niceness("consumer-back")).isEqualTo(10);
+      CompletableFuture<Integer> told =
+          both.reached("back", new Position(2)).thenApply(nothing -> nicenessHere());
+      append(1, 2);
+      assertThat(told.get(20, SECONDS)).as("of who is told").isZero();
     }
   }
 
@@ -330,8 +334,16 @@ class ConsumersTest {
               .filter(stat -> stat.contains("(" + thread + ")"))
               .findFirst()
               .orElseThrow();
-      return Integer.parseInt(fields.substring(fields.indexOf(')') + 2).split(" ", -1)[16]);
+      return nicenessOf(fields);
     }
+  }
+
+  private static int nicenessOf(String stat) {
+    return Integer.parseInt(stat.substring(stat.indexOf(')') + 2).split(" ", -1)[16]);
+  }
+
+  private static int nicenessHere() {
+    return nicenessOf(read(Path.of("/proc/thread-self/stat")));
   }
 
   /** Nothing where a thread has ended meanwhile. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -263,6 +264,79 @@ class ErrorConsumerTest {
           .as("once")
           .containsExactly(GroupState.ESCALATING);
     }
+  }
+
+  /** As after the journal could not be read on: it is read again from the last commit. */
+  @Test
+  void whatWasTakenInAndIsGivenAgainIsCountedOnce() {
+    List<EventBlock> traffic = traffic(8);
+    List<GroupView> expected;
+    try (StateDatabase state = database("straight")) {
+      store(consumer(state), traffic);
+      expected = groups(state);
+    }
+    try (StateDatabase state = database("again")) {
+      ErrorConsumer consumer = consumer(state);
+      consumer.apply(new EventBatch(traffic.subList(0, 6)));
+      consumer.apply(new EventBatch(traffic.subList(0, 2)));
+      consumer.apply(new EventBatch(traffic.subList(2, 8)));
+      consumer.close();
+      assertThat(groups(state)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void longNamesAreCut() {
+    try (StateDatabase state = database("long")) {
+      store(consumer(state), List.of(block(0, List.of(error("a", "v".repeat(70_000))))));
+      assertThat(group(state, "a").last().version()).isEqualTo("v".repeat(128));
+    }
+  }
+
+  /** Words that vary make a fingerprint each until it is known that they vary, and also after. */
+  @Test
+  void aGroupHasNoMoreFingerprintsThanItsBoundAndMissesNoError() {
+    try (StateDatabase state = database("fingerprints")) {
+      ErrorConsumer consumer = consumer(state);
+      int errors = Aggregator.MOST_FINGERPRINTS + 500;
+      List<EventBlock> blocks = new ArrayList<>();
+      for (int i = 0; i < errors; i += 100) {
+        List<Map<Field, String>> events = new ArrayList<>();
+        for (int n = i; n < i + 100; n++) {
+          String word = word(n);
+          events.add(
+              Map.of(
+                  Field.ERROR_TYPE,
+                  "not_found",
+                  Field.MESSAGE,
+                  "could not find the table called " + word + " in it"));
+        }
+        blocks.add(block(i, events));
+      }
+      store(consumer, blocks);
+
+      List<GroupView> groups = groups(state);
+      assertThat(groups.stream().mapToLong(group -> group.numbers().errors()).sum())
+          .isEqualTo(errors);
+      String largest =
+          groups.stream()
+              .max(Comparator.comparingLong(group -> group.numbers().errors()))
+              .orElseThrow()
+              .id();
+      List<GroupView.Hash> hashes =
+          new ErrorGroups(state, () -> NOW).find(largest).orElseThrow().fingerprints();
+      assertThat(hashes).hasSizeLessThanOrEqualTo(Aggregator.MOST_FINGERPRINTS + 1);
+      assertThat(hashes).anySatisfy(hash -> assertThat(hash.errors()).isGreaterThan(400));
+    }
+  }
+
+  /** A word without a digit, which no rule masks. */
+  private static String word(int number) {
+    StringBuilder word = new StringBuilder("w");
+    for (int left = number + 26; left > 0; left /= 26) {
+      word.append((char) ('a' + left % 26));
+    }
+    return word.toString();
   }
 
   @Test
