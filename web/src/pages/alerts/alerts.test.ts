@@ -75,7 +75,6 @@ describe("a policy in words", () => {
   it.each([
     [{ condition: { kind: "event", by: ["project_id", "event_id"] } }, "Every event, for each project_id and event_id"],
     [{ condition: { kind: "first_seen", by: ["engine"] } }, "An error of a new kind, for each engine"],
-    [{ condition: { kind: "new_group" } }, "A new group of errors"],
     [{ condition: { kind: "regression", by: ["project_id"] } }, "A group of errors that was resolved and is back, for each project_id"],
     [{ condition: { kind: "escalation" } }, "A group of errors that is more frequent than its history lets expect"],
     [{ condition: { kind: "spike" } }, "A spike in performance"],

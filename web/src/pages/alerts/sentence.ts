@@ -20,7 +20,7 @@ function listed(words: readonly string[], last: string): string {
 }
 
 /** Kinds whose events Blackbox has found itself; each is told apart where a policy does not say otherwise. */
-const FOUND: ReadonlySet<string> = new Set(["new_group", "regression", "escalation", "spike"]);
+const FOUND: ReadonlySet<string> = new Set(["regression", "escalation", "spike"]);
 
 /** What a policy watches for, in one sentence; a draft that makes no sense yet makes a poor one. */
 export function sentence(policy: unknown): string {
@@ -41,8 +41,6 @@ export function sentence(policy: unknown): string {
         return "every event";
       case "first_seen":
         return "an error of a new kind";
-      case "new_group":
-        return "a new group of errors";
       case "regression":
         return "a group of errors that was resolved and is back";
       case "escalation":

@@ -27,8 +27,8 @@ final class Aggregator {
   private static final int MOST_GROUPINGS = 2_000;
 
   /**
-   * So many turns wait to be told, as when everything is new; further ones are only seen in the
-   * groups themselves.
+   * So many turns wait to be told, as when everything breaks at once; further ones are only seen in
+   * the groups themselves.
    */
   static final int MOST_TURNS = 10_000;
 
@@ -103,22 +103,18 @@ final class Aggregator {
     }
     member.add(row);
     Group group = cache.group(tables, member.group());
-    boolean fresh = group.stats().count() == 0;
     Lifecycle before = group.lifecycle();
     group.add(row);
-    Lifecycle after = group.lifecycle();
-    if (fresh || !after.equals(before)) {
-      turn(tables, row, group, fresh ? null : before);
+    if (!group.lifecycle().equals(before)) {
+      turn(tables, row, group, before);
     }
   }
 
   /** Keeps what has become of the group, so that somebody can be told. */
-  private void turn(ErrorTables tables, ErrorBlock row, Group group, @Nullable Lifecycle before) {
+  private void turn(ErrorTables tables, ErrorBlock row, Group group, Lifecycle before) {
     Lifecycle now = group.lifecycle();
     GroupState state = null;
-    if (before == null) {
-      state = GroupState.NEW;
-    } else if (now.regressedMicros() != before.regressedMicros()) {
+    if (now.regressedMicros() != before.regressedMicros()) {
       state = GroupState.REGRESSED;
     } else if (now.escalatedMicros() != before.escalatedMicros()) {
       state = GroupState.ESCALATING;

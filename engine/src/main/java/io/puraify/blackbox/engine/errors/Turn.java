@@ -1,8 +1,8 @@
 package io.puraify.blackbox.engine.errors;
 
 /**
- * What an error has made of its group: it is new, has regressed, or escalates. Texts are empty
- * where there is none. Immutable, safe for any thread.
+ * What an error has made of its group: it has regressed, or escalates. Texts are empty where there
+ * is none. Immutable, safe for any thread.
  *
  * @param position of the error
  * @param state that the group has since

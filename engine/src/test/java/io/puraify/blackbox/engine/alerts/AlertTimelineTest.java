@@ -359,7 +359,6 @@ class AlertTimelineTest {
 
   @ParameterizedTest
   @CsvSource({
-    "new_group, issue group id a1 state new engine vault",
     "regression, issue group id a2 state regressed engine vault",
     "escalation, issue group id a3 state escalating engine vault",
     "spike, spike kind errors"
@@ -374,7 +373,6 @@ class AlertTimelineTest {
             .formatted(kind));
     events(
         List.of(
-            turn("a1", "new"),
             turn("a2", "regressed"),
             turn("a3", "escalating"),
             found(

@@ -217,48 +217,43 @@ class ErrorConsumerTest {
     try (StateDatabase state = new StateDatabase(options)) {
       state.start();
       ErrorConsumer consumer = consumer(state);
-      List<EventBlock> first =
-          List.of(block(0, List.of(error("api_timeout", "1"), error("api_timeout", "1"))));
-      fails[0] = true;
-      assertThatThrownBy(() -> store(consumer, first)).hasMessage("cut off");
-      fails[0] = false;
-      assertThat(consumer.untold(10)).isEmpty();
-      store(consumer, first);
-      store(consumer(state), first);
-      Turn fresh = consumer.untold(10).getFirst();
-      assertThat(consumer.untold(10)).hasSize(1);
-      assertThat(fresh.state()).isEqualTo(GroupState.NEW);
-      assertThat(fresh.type()).isEqualTo("api_timeout");
-      assertThat(fresh.eventId()).isEqualTo("issue-" + fresh.groupId() + "-new-0");
-      consumer.told(fresh);
-      assertThat(consumer.untold(10)).isEmpty();
-      assertThat(consumer(state).untold(10)).as("not stored yet").containsExactly(fresh);
-      consumer.close();
-      assertThat(consumer(state).untold(10)).isEmpty();
-
-      String resolve = "\"change\":\"resolve\",\"version\":\"2\"";
-      store(
-          consumer,
+      store(consumer, List.of(block(0, List.of(error("api_timeout", "1")))));
+      assertThat(consumer.untold(10)).as("a new group is there to be seen").isEmpty();
+      String group = group(state, "api_timeout").id();
+      List<EventBlock> back =
           List.of(
               block(
-                  2,
+                  1,
                   List.of(
-                      change(fresh.groupId(), resolve),
+                      change(group, "\"change\":\"resolve\",\"version\":\"2\""),
                       error("api_timeout", "1"),
                       error("api_timeout", "3"),
-                      error("api_timeout", "3")))));
-      assertThat(consumer.untold(10))
-          .extracting(turn -> turn.state() + " " + turn.version() + " at " + turn.position())
-          .containsExactly("REGRESSED 3 at 4");
-      consumer.told(consumer.untold(10).getFirst());
+                      error("api_timeout", "3"))));
+      fails[0] = true;
+      assertThatThrownBy(() -> store(consumer, back)).hasMessage("cut off");
+      fails[0] = false;
+      assertThat(consumer.untold(10)).isEmpty();
+      store(consumer, back);
+      store(consumer(state), back);
+      Turn regressed = consumer.untold(10).getFirst();
+      assertThat(consumer.untold(10)).hasSize(1);
+      assertThat(regressed.state()).isEqualTo(GroupState.REGRESSED);
+      assertThat(regressed.type()).isEqualTo("api_timeout");
+      assertThat(regressed.version()).isEqualTo("3");
+      assertThat(regressed.eventId()).isEqualTo("issue-" + group + "-regressed-3");
+      consumer.told(regressed);
+      assertThat(consumer.untold(10)).isEmpty();
+      assertThat(consumer(state).untold(10)).as("not stored yet").containsExactly(regressed);
+      consumer.close();
+      assertThat(consumer(state).untold(10)).isEmpty();
 
       // A group that is younger than a day has no history to escalate from.
       Instant dayAfterNext = NOW.plus(Duration.ofDays(2));
       store(
           consumer,
           List.of(
-              block(6, Collections.nCopies(500, error("api_timeout", "3")), dayAfterNext),
-              block(506, Collections.nCopies(500, error("api_timeout", "3")), dayAfterNext)));
+              block(5, Collections.nCopies(500, error("api_timeout", "3")), dayAfterNext),
+              block(505, Collections.nCopies(500, error("api_timeout", "3")), dayAfterNext)));
       assertThat(consumer.untold(10))
           .extracting(Turn::state)
           .as("once")

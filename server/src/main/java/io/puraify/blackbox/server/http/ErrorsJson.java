@@ -4,7 +4,6 @@ import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.engine.errors.ChangeRecord;
 import io.puraify.blackbox.engine.errors.ChangeRequest;
 import io.puraify.blackbox.engine.errors.ErrorEvents;
-import io.puraify.blackbox.engine.errors.GroupState;
 import io.puraify.blackbox.engine.errors.GroupView;
 import io.puraify.blackbox.engine.errors.Turn;
 import java.util.List;
@@ -170,11 +169,11 @@ public final class ErrorsJson {
     String seen = turn.version().isEmpty() ? "" : " in version " + turn.version();
     String what =
         switch (turn.state()) {
-          case NEW -> "New error" + seen;
           case REGRESSED -> "Resolved, and back" + seen;
           case ESCALATING -> "More often than its history lets expect";
-          case ONGOING, ARCHIVED, RESOLVED ->
-              throw new IllegalArgumentException("errors make no group " + turn.state());
+          case NEW, ONGOING, ARCHIVED, RESOLVED ->
+              throw new IllegalArgumentException(
+                  "nobody is told of a group that is " + turn.state());
         };
     return Json.write(json -> {
       json.writeStartObject();
@@ -183,7 +182,7 @@ public final class ErrorsJson {
       json.writeStringProperty("timestamp", Micros.format(turn.atMicros()));
       json.writeStringProperty("event_type", ErrorEvents.ISSUE_CHANGE);
       json.writeStringProperty("engine", "monitoring");
-      json.writeStringProperty("severity", turn.state() == GroupState.NEW ? "medium" : "high");
+      json.writeStringProperty("severity", "high");
       json.writeStringProperty("message", what + ": " + turn.title());
       json.writeObjectPropertyStart("issue");
       json.writeStringProperty("group_id", turn.groupId());

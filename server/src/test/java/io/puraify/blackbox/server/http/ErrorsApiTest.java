@@ -25,18 +25,13 @@ class ErrorsApiTest {
   }
 
   @Test
-  void aChangeIsMadeRecordedAsAnEventAndThereAfterARestart() {
+  void aChangeIsMadeRecordedAsAnEventAndThereAfterARestart() throws InterruptedException {
     String group;
     try (TestServer server = TestServer.start(folder)) {
       server.post(
           TestServer.JSON,
           "[{\"project_id\":\"p\",\"error_type\":\"a\"},{\"project_id\":\"p\",\"error_type\":\"a\"}]");
-      JsonNode groups = server.get("/monitoring/errors?project_id=p").json().path("groups");
-      // The groups come a moment after the events.
-      while (groups.isEmpty()) {
-        groups = server.get("/monitoring/errors?project_id=p").json().path("groups");
-      }
-      group = groups.path(0).path("group_id").asString();
+      group = awaitGroup(server);
       Answer made =
           change(server, group, "{\"change\":\"resolve\",\"version\":\"2\",\"actor\":\"ada\"}");
       assertThat(made.status()).as(made.text()).isEqualTo(200);
@@ -79,9 +74,7 @@ class ErrorsApiTest {
               TestServer.JSON);
       assertThat(put.status()).as(put.text()).isLessThan(300);
       error(server, "1");
-      JsonNode fresh = awaitEvent(server, "new");
-      assertThat(fresh.path("message").asString()).isEqualTo("New error in version 1: a: broken");
-      String group = fresh.path("attributes").path("issue").path("group_id").asString();
+      String group = awaitGroup(server);
       assertThat(change(server, group, "{\"change\":\"resolve\",\"version\":\"1\"}").status())
           .isEqualTo(200);
       error(server, "1");
@@ -119,6 +112,19 @@ class ErrorsApiTest {
             "{\"project_id\":\"p\",\"error_type\":\"a\",\"message\":\"broken\",\"version\":\"%s\"}"
                 .formatted(version));
     assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+  }
+
+  /** Groups come a moment after the events. */
+  private static String awaitGroup(TestServer server) throws InterruptedException {
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (true) {
+      JsonNode groups = server.get("/monitoring/errors?project_id=p").json().path("groups");
+      if (!groups.isEmpty()) {
+        return groups.path(0).path("group_id").asString();
+      }
+      assertThat(System.nanoTime()).as("a group").isLessThan(end);
+      Thread.sleep(50);
+    }
   }
 
   private static JsonNode awaitEvent(TestServer server, String state) throws InterruptedException {

@@ -28,7 +28,7 @@ record Judgement(@Nullable Severity severity, double value) {
     Severity first = policy.thresholds().getFirst().severity();
     Severity plain = policy.severityOfEvent() && ofEvent != null ? ofEvent : first;
     return switch (condition.kind()) {
-      case EVENT, NEW_GROUP, REGRESSION, ESCALATION, SPIKE ->
+      case EVENT, REGRESSION, ESCALATION, SPIKE ->
           new Judgement(series.touched ? plain : null, Double.NaN);
       case FIRST_SEEN -> firstSeen(condition, series, plain);
       case NO_DATA -> {

@@ -123,7 +123,7 @@ final class Window {
       case ERROR_SHARE -> count == 0 ? Double.NaN : (double) Arrays.stream(errors).sum() / count;
       case DISTINCT -> distinct();
       case PERCENTILE -> percentile();
-      case EVENT, FIRST_SEEN, NEW_GROUP, REGRESSION, ESCALATION, SPIKE, NO_DATA -> Double.NaN;
+      case EVENT, FIRST_SEEN, REGRESSION, ESCALATION, SPIKE, NO_DATA -> Double.NaN;
     };
   }
 

@@ -38,8 +38,6 @@ public record Condition(
     EVENT,
     /** An error of a kind that was never there before. */
     FIRST_SEEN,
-    /** The Error Aggregator has made a new group. */
-    NEW_GROUP,
     /** A group that was resolved has come back. */
     REGRESSION,
     /** A group has more errors than its own history lets expect. */
@@ -63,14 +61,14 @@ public record Condition(
     public boolean isMeasured() {
       return switch (this) {
         case COUNT, RATE, ERROR_SHARE, DISTINCT, PERCENTILE -> true;
-        case EVENT, FIRST_SEEN, NEW_GROUP, REGRESSION, ESCALATION, SPIKE, NO_DATA -> false;
+        case EVENT, FIRST_SEEN, REGRESSION, ESCALATION, SPIKE, NO_DATA -> false;
       };
     }
 
     /** Whether single events are worth an alert, which ends when none comes any more. */
     public boolean isOfEvents() {
       return switch (this) {
-        case EVENT, FIRST_SEEN, NEW_GROUP, REGRESSION, ESCALATION, SPIKE -> true;
+        case EVENT, FIRST_SEEN, REGRESSION, ESCALATION, SPIKE -> true;
         case NO_DATA, COUNT, RATE, ERROR_SHARE, DISTINCT, PERCENTILE -> false;
       };
     }
@@ -78,7 +76,6 @@ public record Condition(
     /** Which events it is about at all; what a policy matches are some of them. */
     public Filter events() {
       return switch (this) {
-        case NEW_GROUP -> issue("new");
         case REGRESSION -> issue("regressed");
         case ESCALATION -> issue("escalating");
         case SPIKE -> found("performance_spike", new FieldRef.Known(Field.ACTION), "spike_began");
@@ -90,8 +87,7 @@ public record Condition(
     /** Fields that tell these events apart, where a policy does not say otherwise. */
     List<String> by() {
       return switch (this) {
-        case NEW_GROUP, REGRESSION, ESCALATION ->
-            List.of("project_id", "attributes.issue.group_id");
+        case REGRESSION, ESCALATION -> List.of("project_id", "attributes.issue.group_id");
         case SPIKE ->
             List.of(
                 "project_id",
