@@ -39,7 +39,10 @@ const folders: string[] = [];
 /** Starts two packaged servers on folders of their own, as a user would, and a browser. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const masking = ["--redaction-disabled=card_number", "--redaction-keys=employee_id", "--redaction-patterns=customer=C-[0-9]{4}"];
-  const [url, empty] = await Promise.all([start([]), start(["--audit-enabled=false", ...masking])]);
+  const [url, empty] = await Promise.all([
+    start(["--errors-enabled=true"]),
+    start(["--errors-enabled=false", "--audit-enabled=false", ...masking]),
+  ]);
   await record(url, events(Date.now()));
   project.provide("url", url);
   project.provide("empty", empty);
