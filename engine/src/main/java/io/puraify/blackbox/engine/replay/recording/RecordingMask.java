@@ -1,6 +1,7 @@
 package io.puraify.blackbox.engine.replay.recording;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -114,7 +115,18 @@ final class RecordingMask {
         asterisks(change, "value");
       }
     }
-    data.path("removes").forEach(removed -> nodes.remove(id(removed)));
+    removes(data);
+  }
+
+  /** A node that moved is removed and added at once, under its id, and holds what it held. */
+  private void removes(JsonNode mutation) {
+    Set<Long> added = new HashSet<>();
+    mutation.path("adds").forEach(add -> added.add(id(add.path("node"))));
+    for (JsonNode removed : mutation.path("removes")) {
+      if (!added.contains(id(removed))) {
+        nodes.remove(id(removed));
+      }
+    }
   }
 
   /** Which element it is of is not said, so that any {@code value} counts as typed. */
