@@ -257,10 +257,27 @@ class RecordingMaskTest {
         "a      | {\"href\":\" java\\nscript:alert(1)\"}     | {}",
         "iframe | {\"srcdoc\":\"<script>\"}                  | {}",
         "script | {\"src\":\"/a.js\",\"id\":\"s\"}           | {\"id\":\"s\"}",
+        "link   | {\"rel\":\"preconnect\",\"href\":\"//a\"}     | {}",
+        "link   | {\"rel\":\"dns-prefetch\",\"href\":\"//a\"}   | {}",
+        "link   | {\"rel\":\"prefetch\",\"href\":\"/a\"}        | {}",
+        "link   | {\"rel\":\"preload\",\"imagesrcset\":\"/a\"} | {}",
+        "LINK   | {\"rel\":\"x  ModulePreload\",\"href\":\"/a\"} | {}",
+        "link   | {\"rel\":\"stylesheet\",\"href\":\"/a.css\"}  | {\"rel\":\"stylesheet\",\"href\":\"/a.css\"}",
         "meta   | {\"http-equiv\":\"Refresh\",\"content\":\"0;url=/\"} | {\"content\":\"0;url=/\"}",
       })
   void whatCouldRunIsTakenOut(String tag, String given, String masked) {
     assertThat(snapshot(true, element(tag, given))).isEqualTo(element(tag, masked));
+  }
+
+  @Test
+  void aLinkThatBecomesOneThatFetchesAheadIsTakenOut() {
+    var _ = snapshot(true, element("link", "{\"href\":\"/a\"}"));
+
+    assertThat(
+            mask(
+                true,
+                "{\"source\":0,\"attributes\":[{\"id\":2,\"attributes\":{\"rel\":\"prefetch\",\"title\":\"a\"}}]}"))
+        .isEqualTo("{\"source\":0,\"attributes\":[{\"id\":2,\"attributes\":{\"title\":\"a\"}}]}");
   }
 
   @Test
