@@ -37,8 +37,8 @@ final class WebHandler {
   /**
    * Recorded pages have inline styles, and pictures in their addresses; nothing else is loaded, not
    * from here either, where an address may be much work to answer; no script but the player's runs,
-   * and nothing is sent anywhere, whatever was recorded. What is
-   * recorded is in a sandboxed frame inside of it, in which no script runs at all.
+   * and nothing is sent anywhere, whatever was recorded. What is recorded is in a sandboxed frame
+   * inside of it, in which no script runs at all.
    */
   private static final String PLAYER_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:;"

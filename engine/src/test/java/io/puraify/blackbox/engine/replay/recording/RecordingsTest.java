@@ -165,9 +165,7 @@ class RecordingsTest {
   void anotherChunkOfTheSameNumberIsRefusedAndThePageUnknownUntilTheNextSnapshot() {
     Recordings recordings = open();
     String page =
-        "["
-            + event(2, MILLIS - 9_000, "{\"node\":{\"type\":0,\"id\":1,\"childNodes\":[]}}")
-            + "]";
+        "[" + event(2, MILLIS - 9_000, "{\"node\":{\"type\":0,\"id\":1,\"childNodes\":[]}}") + "]";
     String texts =
         "[" + event(3, MILLIS, "{\"source\":0,\"texts\":[{\"id\":3,\"value\":\"words\"}]}") + "]";
     var _ = add(recordings, 0, page);
