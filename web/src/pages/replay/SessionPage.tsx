@@ -34,7 +34,7 @@ export function SessionPage() {
       missing="There is no such session"
       found={found}
     >
-      {(replay) => <Playing key={`${session} ${search.event ?? ""}`} replay={replay} name={name} search={search} />}
+      {(replay) => <Playing key={JSON.stringify([name, search.event])} replay={replay} name={name} search={search} />}
     </DetailPage>
   );
 }

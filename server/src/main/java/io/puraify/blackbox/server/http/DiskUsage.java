@@ -2,6 +2,7 @@ package io.puraify.blackbox.server.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,44 +22,48 @@ import org.jspecify.annotations.Nullable;
 record DiskUsage(Map<String, Long> parts, long freeBytes) {
 
   /**
-   * Looks at every file; what is removed meanwhile does not count.
+   * Looks at every file; what is removed meanwhile does not count, nor does what may not be read,
+   * such as {@code lost+found} where the folder is a disk of its own.
    *
+   * @param folder may be a link to one
    * @throws UncheckedIOException where the folder cannot be read
    */
   static DiskUsage of(Path folder) {
     Map<String, Long> parts = new TreeMap<>();
     try {
+      Path root = folder.toRealPath();
       Files.walkFileTree(
-          folder,
+          root,
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              parts.merge(part(folder.relativize(file)), attributes.size(), Long::sum);
+              parts.merge(part(root.relativize(file)), attributes.size(), Long::sum);
               return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-              return gone(file, e);
+              return without(root, file, e);
             }
 
             @Override
             public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
                 throws IOException {
-              return e == null ? FileVisitResult.CONTINUE : gone(directory, e);
+              return e == null ? FileVisitResult.CONTINUE : without(root, directory, e);
             }
           });
-      return new DiskUsage(parts, Files.getFileStore(folder).getUsableSpace());
+      return new DiskUsage(parts, Files.getFileStore(root).getUsableSpace());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot see what is in " + folder, e);
     }
   }
 
-  private static FileVisitResult gone(Path file, IOException e) throws IOException {
-    if (Files.exists(file)) {
-      throw e;
+  private static FileVisitResult without(Path root, Path file, IOException e) throws IOException {
+    boolean denied = e instanceof AccessDeniedException && !file.equals(root);
+    if (denied || !Files.exists(file)) {
+      return FileVisitResult.CONTINUE;
     }
-    return FileVisitResult.CONTINUE;
+    throw e;
   }
 
   /** SQLite keeps two further files beside one that is open. */

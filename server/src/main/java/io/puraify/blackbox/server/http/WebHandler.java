@@ -35,13 +35,14 @@ final class WebHandler {
   private static final String PLAYER = "/player.html";
 
   /**
-   * Recorded pages have inline styles, and pictures in their addresses; nothing else is loaded, no
-   * script but the player's runs, and nothing is sent anywhere, whatever was recorded. What is
-   * recorded is in a sandboxed frame inside of it, in which no script runs at all.
+   * Recorded pages have inline styles, and pictures in their addresses; nothing else is loaded, not
+   * from here either, where an address may be much work to answer; no script but the player's runs,
+   * and nothing is sent anywhere, whatever was recorded. What is recorded is in a sandboxed frame
+   * inside of it, in which no script runs at all.
    */
   private static final String PLAYER_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
-          + " data:; font-src data:; media-src data:; base-uri 'none'; form-action 'none';"
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:;"
+          + " font-src data:; media-src data:; base-uri 'none'; form-action 'none';"
           + " frame-ancestors 'self'";
 
   /** How the paths of the API begin. */

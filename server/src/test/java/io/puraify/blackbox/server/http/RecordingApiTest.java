@@ -87,9 +87,12 @@ class RecordingApiTest {
             "gzip");
     assertThat(compressed.text())
         .isEqualTo("{\"session_id\":\"s 1\",\"chunk\":0,\"events\":1,\"duplicate\":false}");
-    Answer repeat = post(1, "[" + input(9, "other") + "]");
+    Answer repeat = post(1, "[" + input(1, "second") + "]");
     assertThat(repeat.status()).isEqualTo(200);
     assertThat(repeat.json().path("duplicate").asBoolean()).isTrue();
+    Answer other = post(1, "[" + input(9, "second") + "]");
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(other.json().path("type").asString()).contains("chunk-exists");
 
     List<JsonNode> before = lines();
     server.close();

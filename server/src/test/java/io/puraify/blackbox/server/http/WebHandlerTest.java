@@ -111,6 +111,7 @@ class WebHandlerTest {
   void thePlayerOfRecordingsMayHaveStylesAndSendNothing() {
     assertThat(found("/player.html", Map.of()).headers().get("Content-Security-Policy"))
         .contains("default-src 'none'", "script-src 'self';", "style-src 'self' 'unsafe-inline'")
+        .contains("img-src data:;")
         .contains("frame-ancestors 'self'")
         .doesNotContain("connect-src", "unsafe-eval");
   }

@@ -38,7 +38,7 @@ record MaskedChunk(
     new RecordingMask(inputs, secrets, nodes).mask(events.events());
     byte[] json = events.toJson();
     return new MaskedChunk(
-        new RecordedChunk(number, events.events().size(), compressed(json)),
+        new RecordedChunk(number, events.events().size(), compressed(json), events.outline()),
         json.length,
         events.firstMicros(),
         events.lastMicros(),

@@ -2,7 +2,9 @@ package io.puraify.blackbox.engine.replay.recording;
 
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.zip.CRC32C;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
@@ -18,8 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param events each an object with {@code type} and {@code timestamp}; not empty
  * @param firstMicros the earliest of their times, in microseconds since the epoch
  * @param lastMicros the latest
+ * @param outline the same for the same body alone, but for chance
  */
-record RecordedEvents(ArrayNode events, long firstMicros, long lastMicros) {
+record RecordedEvents(ArrayNode events, long firstMicros, long lastMicros, long outline) {
 
   /** Two levels for each element of a page that is nested in another, and some pages are deep. */
   private static final int MOST_NESTED = 2_000;
@@ -65,7 +68,24 @@ record RecordedEvents(ArrayNode events, long firstMicros, long lastMicros) {
       first = Math.min(first, millis);
       last = Math.max(last, millis);
     }
-    return new RecordedEvents(events, (long) (first * 1_000), (long) (last * 1_000));
+    return new RecordedEvents(
+        events, (long) (first * 1_000), (long) (last * 1_000), outline(events, body.length));
+  }
+
+  /**
+   * A checksum of the length and of each event's type and time, which two pages do not share. A
+   * hash of all would tell what is masked to whoever tries out what it could have been.
+   */
+  private static long outline(ArrayNode events, int bytes) {
+    CRC32C crc = new CRC32C();
+    ByteBuffer part = ByteBuffer.allocate(Long.BYTES + Double.BYTES);
+    crc.update(part.putLong(bytes).flip());
+    for (JsonNode event : events) {
+      part.clear();
+      part.putLong(event.path("type").asInt());
+      crc.update(part.putDouble(event.path("timestamp").asDouble()).flip());
+    }
+    return crc.getValue();
   }
 
   private static double timestamp(JsonNode event, int index) {

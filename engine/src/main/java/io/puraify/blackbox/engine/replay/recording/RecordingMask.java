@@ -1,6 +1,8 @@
 package io.puraify.blackbox.engine.replay.recording;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,6 +41,13 @@ final class RecordingMask {
   /** What loads a script or allows it. */
   private static final Set<String> OF_SCRIPTS =
       Set.of("src", "href", "xlink:href", "integrity", "nonce");
+
+  /** What {@code rel} of a link asks a browser to fetch or to connect to before it is needed. */
+  private static final Set<String> AHEAD =
+      Set.of("preconnect", "dns-prefetch", "prefetch", "preload", "modulepreload", "prerender");
+
+  /** With {@code rel}, since what it leads to may change later. */
+  private static final List<String> LINK = List.of("rel", "href", "imagesrcset");
 
   /** A picture or a font in an address has no words to mask, and happens to look like secrets. */
   private static final List<String> PICTURES =
@@ -114,7 +123,18 @@ final class RecordingMask {
         asterisks(change, "value");
       }
     }
-    data.path("removes").forEach(removed -> nodes.remove(id(removed)));
+    removes(data);
+  }
+
+  /** A node that moved is removed and added at once, under its id, and holds what it held. */
+  private void removes(JsonNode mutation) {
+    Set<Long> added = new HashSet<>();
+    mutation.path("adds").forEach(add -> added.add(id(add.path("node"))));
+    for (JsonNode removed : mutation.path("removes")) {
+      if (!added.contains(id(removed))) {
+        nodes.remove(id(removed));
+      }
+    }
   }
 
   /** Which element it is of is not said, so that any {@code value} counts as typed. */
@@ -216,6 +236,11 @@ final class RecordingMask {
     }
   }
 
+  /** No policy of a page keeps a browser from connecting ahead. */
+  private static boolean isAhead(ObjectNode link) {
+    return Arrays.stream(text(link, "rel").split("\\s+")).anyMatch(AHEAD::contains);
+  }
+
   private static boolean isPassword(ObjectNode attributes) {
     String filled = text(attributes, "autocomplete");
     return text(attributes, "type").equals("password")
@@ -242,6 +267,9 @@ final class RecordingMask {
           || address.regionMatches(true, 0, "javascript:", 0, "javascript:".length())) {
         attributes.remove(name);
       }
+    }
+    if (isAhead(attributes)) {
+      attributes.remove(LINK);
     }
   }
 

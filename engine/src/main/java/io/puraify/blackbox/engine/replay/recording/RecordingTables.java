@@ -22,7 +22,7 @@ record RecordingTables(Handle handle) {
               + " next_chunk BIGINT NOT NULL, typed TEXT, passwords TEXT,"
               + " PRIMARY KEY (session_id, project_id))",
           "CREATE TABLE recording_chunks (recording BIGINT NOT NULL, number BIGINT NOT NULL,"
-              + " events BIGINT NOT NULL, content BYTEA NOT NULL,"
+              + " events BIGINT NOT NULL, content BYTEA NOT NULL, outline BIGINT NOT NULL,"
               + " PRIMARY KEY (recording, number))",
           "CREATE INDEX recordings_by_end ON recordings (last_micros)",
           "CREATE INDEX recordings_by_size ON recordings (stored_bytes)");
@@ -109,24 +109,27 @@ record RecordingTables(Handle handle) {
         .findOne();
   }
 
-  boolean hasChunk(long recording, int number) {
+  /** The outline of a chunk that there is. */
+  Optional<Long> outline(long recording, int number) {
     return handle
         .select(
-            "SELECT 1 FROM recording_chunks WHERE recording = ? AND number = ?", recording, number)
+            "SELECT outline FROM recording_chunks WHERE recording = ? AND number = ?",
+            recording,
+            number)
         .mapTo(Long.class)
-        .findOne()
-        .isPresent();
+        .findOne();
   }
 
   /** The first chunk from a number on. */
   Optional<RecordedChunk> chunkFrom(long recording, int number) {
     return handle
         .select(
-            "SELECT number, events, content FROM recording_chunks"
+            "SELECT number, events, content, outline FROM recording_chunks"
                 + " WHERE recording = ? AND number >= ? ORDER BY number LIMIT 1",
             recording,
             number)
-        .map((row, context) -> new RecordedChunk(row.getInt(1), row.getInt(2), row.getBytes(3)))
+        .map((row, context) ->
+            new RecordedChunk(row.getInt(1), row.getInt(2), row.getBytes(3), row.getLong(4)))
         .findOne();
   }
 
@@ -150,11 +153,13 @@ record RecordingTables(Handle handle) {
 
   void add(long recording, RecordedChunk chunk) {
     handle.execute(
-        "INSERT INTO recording_chunks (recording, number, events, content) VALUES (?, ?, ?, ?)",
+        "INSERT INTO recording_chunks (recording, number, events, content, outline)"
+            + " VALUES (?, ?, ?, ?, ?)",
         recording,
         chunk.number(),
         chunk.events(),
-        chunk.content());
+        chunk.content(),
+        chunk.outline());
   }
 
   /** Adds a recording, or writes what has changed of it. */

@@ -54,6 +54,7 @@ public final class Recordings {
   private final RecordingRoom room = new RecordingRoom();
   private final Counter stored;
   private final Counter duplicates;
+  private final Counter conflicts;
   private final Counter expired;
   private final Counter madeRoom;
 
@@ -72,6 +73,7 @@ public final class Recordings {
     this.secrets = secrets;
     this.stored = chunks(registry, "stored");
     this.duplicates = chunks(registry, "duplicate");
+    this.conflicts = chunks(registry, "conflict");
     this.expired = removed(registry, "retention");
     this.madeRoom = removed(registry, "room");
     Gauge.builder("blackbox.recordings.size", storedBytes, AtomicLong::doubleValue)
@@ -113,7 +115,8 @@ public final class Recordings {
    * Masks a chunk and stores it, durably so when this returns.
    *
    * @param body a JSON array of rrweb events, of at most {@link #maxChunkBytes}
-   * @throws ProblemException where it is none, or the recording would be too large
+   * @throws ProblemException where it is none, where there is another of its number, or where the
+   *     recording would be too large
    */
   public RecordingReceipt add(RecordingRequest request, byte[] body) {
     SessionId session = request.session();
@@ -123,7 +126,9 @@ public final class Recordings {
     lock.lock();
     try {
       Optional<Row> before = find(session);
-      if (before.isPresent() && hasChunk(before.get(), number)) {
+      Optional<Long> there = before.flatMap(row -> outline(row, number));
+      if (there.isPresent()) {
+        requireSame(session, number, there.get(), body);
         duplicates.increment();
         return new RecordingReceipt(number, 0, true);
       }
@@ -141,8 +146,44 @@ public final class Recordings {
     return database.read(handle -> new RecordingTables(handle).find(session));
   }
 
-  private boolean hasChunk(Row row, int number) {
-    return database.read(handle -> new RecordingTables(handle).hasChunk(row.number(), number));
+  private Optional<Long> outline(Row row, int number) {
+    return database.read(handle -> new RecordingTables(handle).outline(row.number(), number));
+  }
+
+  /** Another chunk of a number that there is comes of a page that counts anew. */
+  private void requireSame(SessionId session, int number, long there, byte[] body) {
+    if (outline(body) == there) {
+      return;
+    }
+    database.change(handle -> {
+      RecordingTables tables = new RecordingTables(handle);
+      tables
+          .find(session)
+          .ifPresent(row -> {
+            // What is known is of another page than the one that goes on.
+            row.nodes().lose();
+            tables.put(row);
+          });
+    });
+    conflicts.increment();
+    throw new ProblemException(
+        new Problem(
+            409,
+            "chunk-exists",
+            "There is another chunk of this number",
+            ("Chunk %d of the session was stored with other events, and stays as it is. The chunks"
+                    + " of a session are counted through all of its pages: keep the counter in"
+                    + " sessionStorage")
+                .formatted(number)));
+  }
+
+  private long outline(byte[] body) {
+    masking.acquireUninterruptibly();
+    try {
+      return RecordedEvents.parse(body).outline();
+    } finally {
+      masking.release();
+    }
   }
 
   private MaskedChunk mask(Optional<Row> before, int number, byte[] body) {

@@ -166,6 +166,48 @@ class RecordingMaskTest {
         .doesNotContain("typed");
   }
 
+  /**
+   * Moves the element with the id 2, as rrweb reports it, from one place of the page to another.
+   */
+  private static String move(String element) {
+    return "{\"source\":0,\"removes\":[{\"parentId\":1,\"id\":2}],\"adds\":[{\"parentId\":1,\"nextId\":null,\"node\":%s}]}"
+        .formatted(element);
+  }
+
+  @Test
+  void whatIsTypedIntoAnEditableElementThatMovedIsMasked() {
+    String editable = element("div", "{\"contenteditable\":\"true\"}");
+    var _ = snapshot(true, editable);
+    var _ = mask(true, move(editable));
+
+    assertThat(
+            mask(
+                true,
+                "{\"source\":0,\"adds\":[{\"parentId\":2,\"nextId\":null,\"node\":{\"type\":3,\"textContent\":\"Dear\",\"id\":3}}]}"))
+        .contains("\"textContent\":\"****\",\"id\":3");
+    assertThat(mask(true, "{\"source\":0,\"texts\":[{\"id\":3,\"value\":\"Dear A\"}]}"))
+        .contains("\"******\"");
+  }
+
+  @Test
+  void aPasswordThatMovedIsMaskedWhereOtherInputIsNot() {
+    String password = element("input", "{\"type\":\"password\"}");
+    var _ = snapshot(false, password);
+    var _ = mask(false, move(password));
+
+    assertThat(mask(false, "{\"source\":5,\"text\":\"abcd\",\"isChecked\":false,\"id\":2}"))
+        .isEqualTo("{\"source\":5,\"text\":\"****\",\"isChecked\":false,\"id\":2}");
+  }
+
+  @Test
+  void whatIsRemovedForGoodIsForgotten() {
+    var _ = snapshot(true, element("textarea", "{}"));
+    assertThat(nodes.mayBeTyped(2)).isTrue();
+    var _ = mask(true, "{\"source\":0,\"removes\":[{\"parentId\":1,\"id\":2}],\"adds\":[]}");
+
+    assertThat(nodes.mayBeTyped(2)).isFalse();
+  }
+
   @Test
   void whereAnElementBecomesEditableAllTextCountsAsTypedUntilTheNextSnapshot() {
     var _ = snapshot(true, element("div", "{}"));
@@ -215,10 +257,27 @@ class RecordingMaskTest {
         "a      | {\"href\":\" java\\nscript:alert(1)\"}     | {}",
         "iframe | {\"srcdoc\":\"<script>\"}                  | {}",
         "script | {\"src\":\"/a.js\",\"id\":\"s\"}           | {\"id\":\"s\"}",
+        "link   | {\"rel\":\"preconnect\",\"href\":\"//a\"}     | {}",
+        "link   | {\"rel\":\"dns-prefetch\",\"href\":\"//a\"}   | {}",
+        "link   | {\"rel\":\"prefetch\",\"href\":\"/a\"}        | {}",
+        "link   | {\"rel\":\"preload\",\"imagesrcset\":\"/a\"} | {}",
+        "LINK   | {\"rel\":\"x  ModulePreload\",\"href\":\"/a\"} | {}",
+        "link   | {\"rel\":\"stylesheet\",\"href\":\"/a.css\"}  | {\"rel\":\"stylesheet\",\"href\":\"/a.css\"}",
         "meta   | {\"http-equiv\":\"Refresh\",\"content\":\"0;url=/\"} | {\"content\":\"0;url=/\"}",
       })
   void whatCouldRunIsTakenOut(String tag, String given, String masked) {
     assertThat(snapshot(true, element(tag, given))).isEqualTo(element(tag, masked));
+  }
+
+  @Test
+  void aLinkThatBecomesOneThatFetchesAheadIsTakenOut() {
+    var _ = snapshot(true, element("link", "{\"href\":\"/a\"}"));
+
+    assertThat(
+            mask(
+                true,
+                "{\"source\":0,\"attributes\":[{\"id\":2,\"attributes\":{\"rel\":\"prefetch\",\"title\":\"a\"}}]}"))
+        .isEqualTo("{\"source\":0,\"attributes\":[{\"id\":2,\"attributes\":{\"title\":\"a\"}}]}");
   }
 
   @Test

@@ -130,7 +130,8 @@ class RecordingsTest {
     Recordings recordings = open();
     var _ = add(recordings, 0, move(MILLIS));
 
-    assertThat(add(recordings, 0, move(MILLIS + 5))).isEqualTo(new RecordingReceipt(0, 0, true));
+    assertThat(add(recordings, 0, move(MILLIS))).isEqualTo(new RecordingReceipt(0, 0, true));
+    assertThat(add(open(), 0, move(MILLIS))).isEqualTo(new RecordingReceipt(0, 0, true));
     assertThat(content(recordings, 0)).isEqualTo(move(MILLIS));
     assertThat(numbers(recordings, "s")).containsExactly(0);
   }
@@ -158,6 +159,42 @@ class RecordingsTest {
     assertThat(content(recordings, 1)).contains("\"*****\"").contains("said");
     assertThat(content(recordings, 2)).contains("\"*****\"").contains("said");
     assertThat(content(recordings, 4)).doesNotContain("typed").doesNotContain("said");
+  }
+
+  @Test
+  void anotherChunkOfTheSameNumberIsRefusedAndThePageUnknownUntilTheNextSnapshot() {
+    Recordings recordings = open();
+    String page =
+        "[" + event(2, MILLIS - 9_000, "{\"node\":{\"type\":0,\"id\":1,\"childNodes\":[]}}") + "]";
+    String texts =
+        "[" + event(3, MILLIS, "{\"source\":0,\"texts\":[{\"id\":3,\"value\":\"words\"}]}") + "]";
+    var _ = add(recordings, 0, page);
+    var _ = add(recordings, 1, texts);
+    assertThat(add(recordings, 0, page).duplicate()).isTrue();
+    var _ = add(recordings, 2, texts);
+
+    // A second page, on which the same ids are of other nodes.
+    for (String other : List.of(move(MILLIS - 9_000), move(MILLIS), texts)) {
+      assertThatThrownBy(() -> add(recordings, 0, other))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              e -> {
+                assertThat(e.problem().status()).isEqualTo(409);
+                assertThat(e.problem().type()).isEqualTo("chunk-exists");
+                assertThat(e.problem().detail()).contains("sessionStorage");
+              });
+    }
+    var _ = add(recordings, 3, texts);
+    var _ = add(recordings, 4, page);
+    var _ = add(recordings, 5, texts);
+
+    assertThat(content(recordings, 0)).isEqualTo(page);
+    assertThat(content(recordings, 2)).contains("words");
+    assertThat(content(recordings, 3)).doesNotContain("words");
+    assertThat(content(recordings, 5)).contains("words");
+    assertThat(
+            registry.get("blackbox.recordings.chunks").tag("result", "conflict").counter().count())
+        .isEqualTo(3);
   }
 
   @Test
