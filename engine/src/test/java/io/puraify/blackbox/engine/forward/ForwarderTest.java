@@ -204,6 +204,58 @@ class ForwarderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"datadog", "sentry"})
+  void whatWasTakenIsNotSentAgainWhileItCannotBeStored(String kind) {
+    try (FakeIntake intake = new FakeIntake(kind);
+        Forwarder forwarder = forwarder(intake)) {
+      EventBatch batch = events(0, 20);
+      cutOff = true;
+      assertThatThrownBy(() -> forwarder.apply(batch)).hasMessage("cut off");
+      int taken = intake.ids().size();
+      for (int retry = 0; retry < 5; retry++) {
+        assertThatThrownBy(() -> forwarder.apply(batch)).hasMessage("cut off");
+      }
+      assertThat(intake.ids()).hasSize(taken);
+      assertThat(forwarder.position()).isEqualTo(Position.START);
+      cutOff = false;
+      feed(forwarder, batch);
+      assertThat(intake.ids()).containsExactlyInAnyOrderElementsOf(ids(0, 20));
+      assertThat(events("taken")).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void whoIsSlowlyTakingEventsKeepsNobodyWaiting() {
+    try (FakeIntake intake = new FakeIntake("sentry");
+        Forwarder forwarder =
+            forwarder(
+                intake,
+                Filter.ALL,
+                new Backlog(
+                    position -> {
+                      now = now.plusMillis(400);
+                      return 0;
+                    },
+                    1))) {
+      EventBatch batch = events(0, 60);
+      int turns = 0;
+      while (forwarder.position().value() < 60) {
+        long before = forwarder.position().value();
+        turns++;
+        try {
+          forwarder.apply(batch);
+        } catch (PostponedException e) {
+          assertThat(e).hasMessage("other is taking them");
+          assertThat(e.pause()).isZero();
+        }
+        assertThat(forwarder.position().value() - before).isBetween(1L, 24L);
+      }
+      assertThat(turns).isEqualTo(3);
+      assertThat(intake.ids()).containsExactlyInAnyOrderElementsOf(ids(0, 60));
+    }
+  }
+
   @Test
   void anOutageOfAnHourLosesNothing() {
     try (FakeIntake intake = new FakeIntake("datadog");
