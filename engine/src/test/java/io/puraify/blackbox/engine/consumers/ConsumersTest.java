@@ -160,6 +160,19 @@ class ConsumersTest {
     assertThat(consumer.messages()).isEqualTo(messages(0, 200));
   }
 
+  /** What was read last, a segment here, may make a batch larger. */
+  @Test
+  void aBatchHasAboutAsManyBytesAsItsConsumerWants() throws Exception {
+    consumer.isFullAfterBytes(1_000);
+    append(0, 500);
+    consumers.start();
+    reach(500);
+    int most = (1_000 + 2_000) / block(0, 1).length + 1;
+    assertThat(most).isLessThan(250);
+    assertThat(consumer.batches()).allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(most));
+    assertThat(consumer.messages()).isEqualTo(messages(0, 500));
+  }
+
   @Test
   void whatCannotBeReadIsTriedUntilItCanAndNothingIsSkipped() throws Exception {
     append(0, 100);
