@@ -36,6 +36,9 @@ public final class Forwarder implements JournalConsumer, AutoCloseable {
    */
   private static final int MOST_EVENTS = 16_384;
 
+  /** The same where events are long. */
+  private static final long MOST_BYTES = 16L << 20;
+
   /** While it waits, it is looked so often whether the journal keeps too much meanwhile. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -113,6 +116,11 @@ public final class Forwarder implements JournalConsumer, AutoCloseable {
   }
 
   @Override
+  public long mostBytes() {
+    return MOST_BYTES;
+  }
+
+  @Override
   public Position position() {
     return position.position();
   }
@@ -141,7 +149,7 @@ public final class Forwarder implements JournalConsumer, AutoCloseable {
     Duration left = pace.left(now);
     return new PostponedException(
         "%s is asked again at %s: %s"
-            .formatted(forward.name(), pace.retryAt(), Sending.brief(pace.said())),
+            .formatted(forward.name(), pace.retryAt(), Answer.brief(pace.said())),
         left.compareTo(LOOK) < 0 ? left : LOOK);
   }
 
@@ -185,7 +193,7 @@ public final class Forwarder implements JournalConsumer, AutoCloseable {
       log.warn(
           "{} takes no events, and is asked again until it does: {}",
           forward.name(),
-          Sending.brief(trouble.text()));
+          Answer.brief(trouble.text()));
     }
     pace = pace.failed(trouble, clock.instant(), ThreadLocalRandom.current());
   }

@@ -348,6 +348,32 @@ class ForwarderTest {
   }
 
   @Test
+  void oneEventThatIsRefusedTakesNoOthersWithIt() {
+    try (FakeIntake intake = new FakeIntake("datadog");
+        Forwarder forwarder = forwarder(intake)) {
+      intake.refuses("e617");
+      feed(forwarder, events(0, 1_000));
+      List<String> expected = new ArrayList<>(ids(0, 1_000));
+      expected.remove("e617");
+      assertThat(intake.ids()).isEqualTo(expected);
+      assertThat(events("refused")).isEqualTo(1);
+      assertThat(intake.attempts()).isLessThanOrEqualTo(21);
+    }
+  }
+
+  @Test
+  void whereEveryEventIsRefusedItIsStillDoneInTheEnd() {
+    try (FakeIntake intake = new FakeIntake("datadog");
+        Forwarder forwarder = forwarder(intake)) {
+      intake.refuses(ids(0, 100).toArray(String[]::new));
+      feed(forwarder, events(0, 102));
+      assertThat(intake.ids()).isEqualTo(ids(100, 102));
+      assertThat(events("refused")).isEqualTo(100);
+      assertThat(events("taken")).isEqualTo(2);
+    }
+  }
+
+  @Test
   void onlyWhatTheFilterMeansIsForwarded() {
     try (FakeIntake intake = new FakeIntake("datadog");
         Forwarder forwarder =
