@@ -166,7 +166,8 @@ public final class DestinationsReader {
       return Optional.of(node.path(name).asString(""));
     }
     if (node.has(name)) {
-      error(pointer + "/" + name + "_file", "%1$s and %1$s_file exclude each other".formatted(name));
+      error(
+          pointer + "/" + name + "_file", "%1$s and %1$s_file exclude each other".formatted(name));
       return Optional.empty();
     }
     String file = node.path(name + "_file").asString("");

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends items to a destination, in as many requests as it takes: several at once where it bears
- * that, and in halves where they are too large or one of them is refused. Used by one thread at a time.
+ * that, and in halves where they are too large or one of them is refused. Used by one thread at a
+ * time.
  */
 final class Sending implements AutoCloseable {
 
