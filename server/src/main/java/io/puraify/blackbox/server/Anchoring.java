@@ -49,7 +49,9 @@ final class Anchoring implements AutoCloseable {
     headers.put("X-Blackbox-Event", "audit_checkpoint");
     Answer answer = http.post(url, body, headers);
     return new AnchorReceiver.Reply(
-        answer.outcome() == Answer.Outcome.DELIVERED, told(url, answer.text()), answer.retryAfter());
+        answer.outcome() == Answer.Outcome.DELIVERED,
+        told(url, answer.text()),
+        answer.retryAfter());
   }
 
   /**
@@ -58,10 +60,13 @@ final class Anchoring implements AutoCloseable {
    */
   static String told(URI url, String text) {
     List<String> secrets = new ArrayList<>();
-    for (String part : new String[] {url.getRawPath(), url.getPath(), url.getRawQuery(), url.getQuery()}) {
+    for (String part :
+        new String[] {url.getRawPath(), url.getPath(), url.getRawQuery(), url.getQuery()}) {
       if (part != null && part.length() > 1) {
         secrets.add(part);
-        Stream.of(part.split("[/&=]")).filter(it -> it.length() >= LEAST_TOKEN).forEach(secrets::add);
+        Stream.of(part.split("[/&=]"))
+            .filter(it -> it.length() >= LEAST_TOKEN)
+            .forEach(secrets::add);
       }
     }
     secrets.sort(Comparator.comparingInt(String::length).reversed());

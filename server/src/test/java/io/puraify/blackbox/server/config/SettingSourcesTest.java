@@ -278,10 +278,12 @@ class SettingSourcesTest {
   void whatIsWrongWithASecretIsSaidWithoutIt() {
     assertThatThrownBy(
             () -> read(Map.of(), Map.of("audit.anchor.url", "https://h/a b?token=hunter2")))
-        .hasMessage("--audit-anchor-url: audit.anchor.url cannot be used; expected an http or https URL");
+        .hasMessage(
+            "--audit-anchor-url: audit.anchor.url cannot be used; expected an http or https URL");
     assertThatThrownBy(() -> readFile("redaction.patterns: {customer: '(hunter2'}"))
         .hasMessage(
-            file + ":1: redaction.patterns.customer cannot be used; expected a regular expression of Java");
+            file
+                + ":1: redaction.patterns.customer cannot be used; expected a regular expression of Java");
   }
 
   @Test
