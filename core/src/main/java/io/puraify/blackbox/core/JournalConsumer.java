@@ -45,6 +45,14 @@ public interface JournalConsumer {
     return Integer.MAX_VALUE;
   }
 
+  /**
+   * After how many bytes of the journal a batch is full, for the same reason. What is read last may
+   * make it larger, by less than 32 MiB.
+   */
+  default long mostBytes() {
+    return Long.MAX_VALUE;
+  }
+
   /** Everything below is applied, and durably so: the journal may forget it. */
   Position position();
 

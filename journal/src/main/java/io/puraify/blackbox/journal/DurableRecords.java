@@ -85,15 +85,20 @@ final class DurableRecords {
       return records;
     }
     long events = 0;
+    long bytes = 0;
     long next = holding.getKey();
     for (JournalRecord record : recent.tailMap(next).values()) {
       // What is not held between two that are must be read from the files.
-      boolean wanted = records.isEmpty() || events + record.events() <= maxEvents;
+      boolean fits =
+          events + record.events() <= maxEvents
+              && bytes + record.payload().length <= JournalTail.MAX_READ_BYTES;
+      boolean wanted = records.isEmpty() || fits;
       if (!wanted || record.first() != next) {
         break;
       }
       records.add(record);
       events += record.events();
+      bytes += record.payload().length;
       next = record.end();
     }
     return records;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalTail implements AutoCloseable {
 
-  /** What one call reads from files at most; a reader that lags holds it in memory. */
-  private static final long MAX_READ_BYTES = 16L << 20;
+  /** What one call gives at most, unless one record is larger; a reader holds it in memory. */
+  static final long MAX_READ_BYTES = 16L << 20;
 
   private final Journal journal;
   private volatile long position;

@@ -286,6 +286,16 @@ class JournalTailTest {
   }
 
   @Test
+  void oneReadFromMemoryIsBoundedInBytes() {
+    DurableRecords durable = new DurableRecords(64 << 20);
+    for (int i = 0; i < 6; i++) {
+      durable.add(List.of(new JournalRecord(i, 1, new byte[5 << 20])), i + 1);
+    }
+    assertThat(durable.from(0, 100)).extracting(JournalRecord::first).containsExactly(0L, 1L, 2L);
+    assertThat(durable.from(3, 100)).extracting(JournalRecord::first).containsExactly(3L, 4L, 5L);
+  }
+
+  @Test
   void whatIsForgottenIsNotKeptInMemory() {
     DurableRecords durable = new DurableRecords(1_000);
     durable.add(List.of(record(0), record(1), record(2)), 3);

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -102,6 +103,18 @@ class AnchoringTest {
             "sha256="
                 + HexFormat.of().formatHex(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
     assertThat(last.event()).isEqualTo("audit_checkpoint");
+  }
+
+  @Test
+  void whatTheReceiverSaysIsToldWithoutTheUrlAndBriefly() {
+    URI url = URI.create("https://h.example/hooks/T0ken-in-path?token=hunter2%21&a=b");
+    assertThat(
+            Anchoring.told(
+                url,
+                "403 no POST /hooks/T0ken-in-path?token=hunter2%21&a=b by T0ken-in-path, hunter2!"))
+        .isEqualTo("403 no POST [redacted]?[redacted] by [redacted], [redacted]");
+    assertThat(Anchoring.told(url, "x".repeat(2_000))).hasSize(302);
+    assertThat(Anchoring.told(URI.create("https://h.example/"), "503 a/b")).isEqualTo("503 a/b");
   }
 
   @Test

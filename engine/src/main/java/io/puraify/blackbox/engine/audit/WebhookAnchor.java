@@ -3,6 +3,7 @@ package io.puraify.blackbox.engine.audit;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.puraify.blackbox.core.Micros;
+import io.puraify.blackbox.engine.outgoing.Backoff;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -119,7 +120,7 @@ public final class WebhookAnchor implements AutoCloseable {
       log.debug(what, checkpoint.content().number(), reply.text());
     }
     Duration asked = reply.retryAfter();
-    return asked == null ? wait(failures) : asked;
+    return asked == null ? wait(failures) : Backoff.atLeastFirst(asked);
   }
 
   private void accepted(Checkpoint checkpoint) {

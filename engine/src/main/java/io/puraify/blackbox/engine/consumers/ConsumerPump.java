@@ -246,7 +246,8 @@ final class ConsumerPump implements AutoCloseable {
     long deadline = Long.MAX_VALUE;
     long quietAt = Long.MAX_VALUE;
     long full = Math.min(BatchSize.FULL_EVENTS, consumer.mostEvents());
-    while (events < full && bytes < BatchSize.MAX_BYTES) {
+    long fullBytes = Math.min(BatchSize.MAX_BYTES, consumer.mostBytes());
+    while (events < full && bytes < fullBytes) {
       long left = Math.min(deadline, quietAt) - System.nanoTime();
       boolean first = blocks.isEmpty();
       if (!first && (left <= 0 || urgent || isClosing())) {

@@ -88,15 +88,29 @@ public final class DestinationsReader {
       error(pointer + "/kind", "one of datadog and sentry was expected");
       return;
     }
-    for (String member : node.propertyNames()) {
-      if (!MEMBERS.getOrDefault(kind, Set.of()).contains(member)) {
-        error(pointer + "/" + member, "there is no such member of kind " + kind);
-      }
+    if (!areTexts(kind, pointer, node)) {
+      return;
     }
     Optional<? extends Destination> destination =
         kind.equals("datadog") ? datadog(pointer, node) : sentry(pointer, node);
     Filter filter = filter(pointer, node, kind.equals("sentry") ? errorEvents : Filter.ALL);
     destination.ifPresent(it -> forwards.add(new Forward(name, it, filter)));
+  }
+
+  /** A filter that is no text must not be taken for one that means everything. */
+  private boolean areTexts(String kind, String pointer, JsonNode node) {
+    boolean texts = true;
+    for (String member : node.propertyNames()) {
+      if (!MEMBERS.getOrDefault(kind, Set.of()).contains(member)) {
+        error(pointer + "/" + member, "there is no such member of kind " + kind);
+      } else if (!node.path(member).isString()) {
+        error(
+            pointer + "/" + member,
+            "a text was expected, in quotation marks where it looks like something else");
+        texts = false;
+      }
+    }
+    return texts;
   }
 
   private Filter filter(String pointer, JsonNode node, Filter otherwise) {
@@ -112,9 +126,10 @@ public final class DestinationsReader {
   }
 
   private Optional<DatadogDestination> datadog(String pointer, JsonNode node) {
-    String key = text(pointer, node, "api_key");
+    Optional<String> given = text(pointer, node, "api_key");
+    String key = given.orElse("");
     boolean usable = key.matches("[\\x21-\\x7e]+");
-    if (!usable) {
+    if (given.isPresent() && !usable) {
       error(pointer + "/api_key", "an API key of Datadog was expected");
     }
     String site = node.path("site").asString(DatadogDestination.SITE);
@@ -137,24 +152,35 @@ public final class DestinationsReader {
   }
 
   private Optional<SentryDestination> sentry(String pointer, JsonNode node) {
-    Optional<SentryDsn> dsn = SentryDsn.parse(text(pointer, node, "dsn"));
-    if (dsn.isEmpty()) {
+    Optional<String> given = text(pointer, node, "dsn");
+    Optional<SentryDsn> dsn = given.flatMap(SentryDsn::parse);
+    if (given.isPresent() && dsn.isEmpty()) {
       error(pointer + "/dsn", "a DSN was expected, such as https://KEY@o1.ingest.sentry.io/42");
     }
     return dsn.map(it -> new SentryDestination(http, it));
   }
 
-  private String text(String pointer, JsonNode node, String name) {
+  /** A secret, or nothing where it is told already what is wrong with where it is. */
+  private Optional<String> text(String pointer, JsonNode node, String name) {
+    if (!node.has(name + "_file")) {
+      return Optional.of(node.path(name).asString(""));
+    }
+    if (node.has(name)) {
+      error(
+          pointer + "/" + name + "_file", "%1$s and %1$s_file exclude each other".formatted(name));
+      return Optional.empty();
+    }
     String file = node.path(name + "_file").asString("");
-    if (file.isEmpty()) {
-      return node.path(name).asString("");
+    if (file.isBlank()) {
+      error(pointer + "/" + name + "_file", "the path of a file was expected");
+      return Optional.empty();
     }
     try {
-      return Files.readString(Path.of(file)).strip();
+      return Optional.of(Files.readString(Path.of(file)).strip());
     } catch (IOException | InvalidPathException e) {
       error(
           pointer + "/" + name + "_file", "%s cannot be read: %s".formatted(file, e.getMessage()));
-      return "";
+      return Optional.empty();
     }
   }
 }

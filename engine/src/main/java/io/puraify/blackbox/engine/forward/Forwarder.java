@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +36,16 @@ public final class Forwarder implements JournalConsumer, AutoCloseable {
    */
   private static final int MOST_EVENTS = 16_384;
 
+  /** The same where events are long. */
+  private static final long MOST_BYTES = 16L << 20;
+
   /** While it waits, it is looked so often whether the journal keeps too much meanwhile. */
   private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /**
+   * After so long it comes back with what is done, so that closing and the journal need not wait.
+   */
+  private static final Duration TURN = Duration.ofSeconds(1);
 
   private final Forward forward;
   private final Backlog backlog;
@@ -50,6 +59,9 @@ public final class Forwarder implements JournalConsumer, AutoCloseable {
   // The consumer's thread alone.
   private Pace pace = Pace.FREE;
   private long leftOutNow;
+
+  /** Behind what the other side has taken, as long as that cannot be stored. */
+  private @Nullable Position pending;
 
   /**
    * @param state where the position is kept
@@ -104,15 +116,26 @@ public final class Forwarder implements JournalConsumer, AutoCloseable {
   }
 
   @Override
+  public long mostBytes() {
+    return MOST_BYTES;
+  }
+
+  @Override
   public Position position() {
     return position.position();
   }
 
   @Override
   public void apply(EventBatch batch) {
+    commitPending();
     Matches matches = new Matches(batch, forward.filter());
+    Position first = position();
+    Instant turnEnds = clock.instant().plus(TURN);
     while (position().compareTo(batch.end()) < 0) {
       Instant now = clock.instant();
+      if (!now.isBefore(turnEnds) && position().compareTo(first) > 0) {
+        throw new PostponedException("%s is taking them".formatted(forward.name()), Duration.ZERO);
+      }
       long over = backlog.over(position());
       switch (pace.next(over, now)) {
         case SEND -> send(matches.next(position(), forward.destination()));
@@ -126,7 +149,7 @@ public final class Forwarder implements JournalConsumer, AutoCloseable {
     Duration left = pace.left(now);
     return new PostponedException(
         "%s is asked again at %s: %s"
-            .formatted(forward.name(), pace.retryAt(), Sending.brief(pace.said())),
+            .formatted(forward.name(), pace.retryAt(), Answer.brief(pace.said())),
         left.compareTo(LOOK) < 0 ? left : LOOK);
   }
 
@@ -134,9 +157,8 @@ public final class Forwarder implements JournalConsumer, AutoCloseable {
     Sent sent = piece.items().isEmpty() ? new Sent(0, 0, null) : answered(piece);
     Position end =
         sent.done() == piece.items().size() ? piece.end() : piece.positions().get(sent.done());
-    if (!end.equals(position())) {
-      position.commit(end, handle -> {});
-    }
+    // Before anything can fail: what was taken must not be sent a second time.
+    pending = end;
     taken.increment((double) sent.taken());
     refused.increment((double) sent.refused());
     Answer trouble = sent.trouble();
@@ -145,6 +167,16 @@ public final class Forwarder implements JournalConsumer, AutoCloseable {
     } else if (sent.done() > 0) {
       goesOn();
     }
+    commitPending();
+  }
+
+  /** Throws where it cannot be stored; nothing more is sent until it is. */
+  private void commitPending() {
+    Position end = pending;
+    if (end != null && end.compareTo(position()) > 0) {
+      position.commit(end, handle -> {});
+    }
+    pending = null;
   }
 
   private Sent answered(Matches.Piece piece) {
@@ -161,7 +193,7 @@ public final class Forwarder implements JournalConsumer, AutoCloseable {
       log.warn(
           "{} takes no events, and is asked again until it does: {}",
           forward.name(),
-          Sending.brief(trouble.text()));
+          Answer.brief(trouble.text()));
     }
     pace = pace.failed(trouble, clock.instant(), ThreadLocalRandom.current());
   }

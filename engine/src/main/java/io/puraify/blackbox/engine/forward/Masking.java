@@ -6,16 +6,14 @@ import io.puraify.blackbox.engine.outgoing.HttpPost;
 /** Keeps a destination's secret out of what is said about it: some repeat what they were sent. */
 final class Masking {
 
-  private static final String MASK = "[redacted]";
-
   private Masking() {}
 
   static HttpPost.Reply of(HttpPost.Reply reply, String secret) {
     Answer answer = reply.answer();
-    String text = answer.text().replace(secret, MASK);
+    String text = Answer.without(secret, answer.text());
     return new HttpPost.Reply(
         new Answer(answer.outcome(), text, answer.retryAfter()),
         reply.status(),
-        reply.body().replace(secret, MASK));
+        Answer.without(secret, reply.body()));
   }
 }

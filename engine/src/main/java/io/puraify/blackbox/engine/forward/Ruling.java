@@ -5,7 +5,9 @@ enum Ruling {
   TAKEN,
   /** They are more than the other side takes at once. */
   TOO_LARGE,
-  /** They would never be taken. */
+  /** One of them would never be taken, and which is not said. */
+  MIXED,
+  /** It would never be taken. */
   REFUSED,
   /**
    * They may be taken later. Also where a setting is wrong, as with 401, 403 and 404: nothing is
@@ -25,7 +27,7 @@ enum Ruling {
     }
     return switch (status) {
       case 413 -> items > 1 ? TOO_LARGE : REFUSED;
-      case 400, 422 -> REFUSED;
+      case 400, 422 -> items > 1 ? MIXED : REFUSED;
       default -> LATER;
     };
   }

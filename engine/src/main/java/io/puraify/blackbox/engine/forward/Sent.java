@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param taken how many of those the other side has
  * @param refused how many of those it does not want
- * @param trouble what it said to the first that is not done with, or {@code null} where all are
+ * @param trouble what it said to the first that is not done with, or {@code null} where it said
+ *     nothing
  */
 record Sent(int taken, int refused, @Nullable Answer trouble) {
 

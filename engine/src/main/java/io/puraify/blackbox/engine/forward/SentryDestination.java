@@ -161,7 +161,11 @@ public final class SentryDestination implements Destination {
   }
 
   private static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most);
+    if (text.length() <= most) {
+      return text;
+    }
+    // Not between the two halves of a character.
+    return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
   }
 
   /** Sentry's name of a severity; without one, an event is of no concern. */

@@ -118,6 +118,14 @@ class WebhookAnchorTest {
   }
 
   @Test
+  void whoWantsNoWaitAtAllIsNotAskedWithoutEnd() throws InterruptedException {
+    fixture.appendAndSign(10);
+    reply = new Reply(false, "503", Duration.ZERO);
+
+    assertThat(anchor(URL).step()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
   void signingDoesNotWaitForTheOtherSide() throws InterruptedException {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch answers = new CountDownLatch(1);

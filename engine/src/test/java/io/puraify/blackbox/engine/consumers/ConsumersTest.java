@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.puraify.blackbox.core.EventBlockBuilder;
+import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.core.PostponedException;
@@ -158,6 +160,24 @@ class ConsumersTest {
     reach(200);
     assertThat(consumer.batches()).allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(20));
     assertThat(consumer.messages()).isEqualTo(messages(0, 200));
+  }
+
+  /** What is read last, up to 16 MiB, may make a batch larger. */
+  @Test
+  void aBatchHasAboutAsManyBytesAsItsConsumerWants() throws Exception {
+    consumer.isFullAfterBytes(1 << 20);
+    EventBlockBuilder builder = new EventBlockBuilder();
+    builder.text(Field.MESSAGE, new byte[2 << 20], 0, 2 << 20);
+    builder.endRow();
+    byte[] large = builder.seal(0);
+    assertThat(large).hasSizeGreaterThan(2 << 20);
+    for (int i = 0; i < 20; i++) {
+      journal.append(large, 1).join();
+    }
+    consumers.start();
+    reach(20);
+    assertThat(consumer.batches()).allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(8));
+    assertThat(consumer.messages()).hasSize(20);
   }
 
   @Test

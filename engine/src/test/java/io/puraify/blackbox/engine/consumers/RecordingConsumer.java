@@ -27,6 +27,7 @@ final class RecordingConsumer implements JournalConsumer {
   private boolean held;
   private boolean movesBeforeFailing;
   private int mostEvents = Integer.MAX_VALUE;
+  private long mostBytes = Long.MAX_VALUE;
 
   RecordingConsumer(String name, long position) {
     this.name = name;
@@ -52,6 +53,15 @@ final class RecordingConsumer implements JournalConsumer {
   @Override
   public synchronized int mostEvents() {
     return mostEvents;
+  }
+
+  @Override
+  public synchronized long mostBytes() {
+    return mostBytes;
+  }
+
+  synchronized void isFullAfterBytes(long bytes) {
+    mostBytes = bytes;
   }
 
   synchronized void wantsAtMost(int events) {

@@ -164,6 +164,19 @@ class DestinationsTest {
   }
 
   @Test
+  void sentryGetsNoHalfOfACharacter() {
+    Event event =
+        event()
+            .set(Field.MESSAGE, "x".repeat(8_191) + "\ud83d\ude00")
+            .set(Field.ACTION, "y".repeat(199) + "\ud83d\ude00")
+            .build();
+    String[] lines = new String(sentry().item(event), StandardCharsets.UTF_8).split("\n", 3);
+    JsonNode body = json(lines[2]);
+    assertThat(body.path("logentry").path("formatted").asString()).isEqualTo("x".repeat(8_191));
+    assertThat(body.path("tags").path("action").asString()).isEqualTo("y".repeat(199));
+  }
+
+  @Test
   void sentryKnowsAnEventByItsOwnIdWhereThatIsAUuid() {
     String uuid = "01890A5D-ac96-774b-bcce-b302099a8057";
     assertThat(SentryDestination.id(event().set(Field.EVENT_ID, uuid).build()))
@@ -224,7 +237,18 @@ class DestinationsTest {
         "{\"destinations\": {\"a\": {\"kind\": \"datadog\", \"api_key\": \"k\", \"url\": \"http://u:p@h/\"}}} | /destinations/a/url: an http or https URL without user and password was expected",
         "{\"destinations\": {\"a\": {\"kind\": \"datadog\", \"api_key\": \"k\", \"url\": \"http://h/\", \"site\": \"datadoghq.eu\"}}} | /destinations/a/url: site and url exclude each other",
         "{\"destinations\": {\"a\": {\"kind\": \"sentry\", \"dsn\": \"x\"}}} | /destinations/a/dsn: a DSN was expected, such as https://KEY@o1.ingest.sentry.io/42",
-        "{\"destinations\": {\"a\": {\"kind\": \"datadog\", \"api_key\": \"k\", \"filter\": \"status:(\"}}} | /destinations/a/filter: column 9: "
+        "{\"destinations\": {\"a\": {\"kind\": \"datadog\", \"api_key\": \"k\", \"filter\": \"status:(\"}}} | /destinations/a/filter: column 9: ",
+        "{\"destinations\": {\"a\": {\"kind\": \"datadog\", \"api_key\": \"k\", \"filter\": null}}} | /destinations/a/filter: a text was expected",
+        "{\"destinations\": {\"a\": {\"kind\": \"datadog\", \"api_key\": \"k\", \"filter\": [\"status:error\"]}}} | /destinations/a/filter: a text was expected",
+        "{\"destinations\": {\"a\": {\"kind\": \"sentry\", \"dsn\": \"https://k@h/42\", \"filter\": {\"status\": \"error\"}}}} | /destinations/a/filter: a text was expected",
+        "{\"destinations\": {\"a\": {\"kind\": \"datadog\", \"api_key\": \"k\", \"site\": null}}} | /destinations/a/site: a text was expected",
+        "{\"destinations\": {\"a\": {\"kind\": \"datadog\", \"api_key\": \"k\", \"url\": []}}} | /destinations/a/url: a text was expected",
+        "{\"destinations\": {\"a\": {\"kind\": \"datadog\", \"api_key\": 12345}}} | /destinations/a/api_key: a text was expected, in quotation marks where it looks like something else",
+        "{\"destinations\": {\"a\": {\"kind\": \"datadog\", \"api_key\": \"k\", \"api_key_file\": null}}} | /destinations/a/api_key_file: a text was expected",
+        "{\"destinations\": {\"a\": {\"kind\": \"datadog\", \"api_key\": \"k\", \"api_key_file\": \"f\"}}} | /destinations/a/api_key_file: api_key and api_key_file exclude each other",
+        "{\"destinations\": {\"a\": {\"kind\": \"sentry\", \"dsn\": \"https://k@h/42\", \"dsn_file\": \"f\"}}} | /destinations/a/dsn_file: dsn and dsn_file exclude each other",
+        "{\"destinations\": {\"a\": {\"kind\": \"sentry\", \"dsn_file\": \"\"}}} | /destinations/a/dsn_file: the path of a file was expected",
+        "{\"destinations\": {\"a\": {\"kind\": \"sentry\", \"dsn_file\": \"/no/such/file\"}}} | /destinations/a/dsn_file: /no/such/file cannot be read: "
       })
   void whatIsWrongIsNamed(String document, String problem) {
     assertThatThrownBy(() -> read(document))

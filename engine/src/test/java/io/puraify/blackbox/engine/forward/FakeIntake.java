@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +58,7 @@ final class FakeIntake implements AutoCloseable {
   private final String kind;
   private final HttpServer server;
   private volatile int mostItems = Integer.MAX_VALUE;
+  private volatile Set<String> refused = Set.of();
 
   FakeIntake(String kind) {
     this.kind = kind;
@@ -88,6 +90,11 @@ final class FakeIntake implements AutoCloseable {
   /** More items a request are too large for it. */
   void takesAtMost(int items) {
     mostItems = items;
+  }
+
+  /** A request that has one of these is refused as a whole. */
+  void refuses(String... these) {
+    refused = Set.of(these);
   }
 
   int attempts() {
@@ -124,6 +131,10 @@ final class FakeIntake implements AutoCloseable {
           new Request(kind.equals("datadog") ? logs(body) : List.of(event(body)), body.length);
       if (request.items().size() > Math.min(mostItems, 1_000) || body.length > 5_000_000) {
         say(exchange, 413, "Payload too large");
+        return;
+      }
+      if (request.items().stream().map(this::id).anyMatch(refused::contains)) {
+        say(exchange, 422, "one of them is wrong");
         return;
       }
       Trouble trouble = troubles.poll();

@@ -204,6 +204,58 @@ class ForwarderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"datadog", "sentry"})
+  void whatWasTakenIsNotSentAgainWhileItCannotBeStored(String kind) {
+    try (FakeIntake intake = new FakeIntake(kind);
+        Forwarder forwarder = forwarder(intake)) {
+      EventBatch batch = events(0, 20);
+      cutOff = true;
+      assertThatThrownBy(() -> forwarder.apply(batch)).hasMessage("cut off");
+      int taken = intake.ids().size();
+      for (int retry = 0; retry < 5; retry++) {
+        assertThatThrownBy(() -> forwarder.apply(batch)).hasMessage("cut off");
+      }
+      assertThat(intake.ids()).hasSize(taken);
+      assertThat(forwarder.position()).isEqualTo(Position.START);
+      cutOff = false;
+      feed(forwarder, batch);
+      assertThat(intake.ids()).containsExactlyInAnyOrderElementsOf(ids(0, 20));
+      assertThat(events("taken")).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void whoIsSlowlyTakingEventsKeepsNobodyWaiting() {
+    try (FakeIntake intake = new FakeIntake("sentry");
+        Forwarder forwarder =
+            forwarder(
+                intake,
+                Filter.ALL,
+                new Backlog(
+                    position -> {
+                      now = now.plusMillis(400);
+                      return 0;
+                    },
+                    1))) {
+      EventBatch batch = events(0, 60);
+      int turns = 0;
+      while (forwarder.position().value() < 60) {
+        long before = forwarder.position().value();
+        turns++;
+        try {
+          forwarder.apply(batch);
+        } catch (PostponedException e) {
+          assertThat(e).hasMessage("other is taking them");
+          assertThat(e.pause()).isZero();
+        }
+        assertThat(forwarder.position().value() - before).isBetween(1L, 24L);
+      }
+      assertThat(turns).isEqualTo(3);
+      assertThat(intake.ids()).containsExactlyInAnyOrderElementsOf(ids(0, 60));
+    }
+  }
+
   @Test
   void anOutageOfAnHourLosesNothing() {
     try (FakeIntake intake = new FakeIntake("datadog");
@@ -292,6 +344,32 @@ class ForwarderTest {
       intake.next(Trouble.FORBIDS);
       assertThatThrownBy(() -> forwarder.apply(events(0, 1)))
           .hasMessageContaining("403 nobody knows the key [redacted]");
+    }
+  }
+
+  @Test
+  void oneEventThatIsRefusedTakesNoOthersWithIt() {
+    try (FakeIntake intake = new FakeIntake("datadog");
+        Forwarder forwarder = forwarder(intake)) {
+      intake.refuses("e617");
+      feed(forwarder, events(0, 1_000));
+      List<String> expected = new ArrayList<>(ids(0, 1_000));
+      expected.remove("e617");
+      assertThat(intake.ids()).isEqualTo(expected);
+      assertThat(events("refused")).isEqualTo(1);
+      assertThat(intake.attempts()).isLessThanOrEqualTo(21);
+    }
+  }
+
+  @Test
+  void whereEveryEventIsRefusedItIsStillDoneInTheEnd() {
+    try (FakeIntake intake = new FakeIntake("datadog");
+        Forwarder forwarder = forwarder(intake)) {
+      intake.refuses(ids(0, 100).toArray(String[]::new));
+      feed(forwarder, events(0, 102));
+      assertThat(intake.ids()).isEqualTo(ids(100, 102));
+      assertThat(events("refused")).isEqualTo(100);
+      assertThat(events("taken")).isEqualTo(2);
     }
   }
 

@@ -234,6 +234,13 @@ public record SettingSources(
       try {
         return setting.type().reader().apply(given.getValue());
       } catch (IllegalArgumentException e) {
+        if (SECRET.contains(setting)) {
+          // Nor why: the reason repeats the value, or a part of it.
+          problems.add(
+              "%s: %s cannot be used; expected %s"
+                  .formatted(given.getConfigSourceName(), name, setting.type().expected()));
+          return null;
+        }
         String why = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
         problems.add(
             "%s: %s is '%s'%s; expected %s"

@@ -259,7 +259,7 @@ class SettingSourcesTest {
           retention.projects.a: x      | 1: retention.projects.a is 'x'; expected a number of days from 1 to 36500, or 0 for ever
           duckdb.threads: many         | 1: duckdb.threads is 'many'; expected a number from 1 to 1024, or 0 for as many as there are processors
           log.level: loud              | 1: log.level is 'loud'; expected error, warn, info, debug or trace
-          redaction.patterns.x: '[a'   | 1: redaction.patterns.x is '[a' (Unclosed character class at character 2); expected a regular expression of Java
+          redaction.patterns.x: '[a'   | 1: redaction.patterns.x cannot be used; expected a regular expression of Java
           """)
   void whatIsWrongInTheFileIsSaidWithItsLine(String yaml, String problem) {
     assertThatThrownBy(() -> readFile(yaml + "\n"))
@@ -272,6 +272,18 @@ class SettingSourcesTest {
     assertThatThrownBy(() -> readFile("redaction.disabled: [card]"))
         .hasMessageStartingWith(file + ":1: redaction.disabled is 'card' (no redaction rule is")
         .hasMessageContaining("card_number");
+  }
+
+  @Test
+  void whatIsWrongWithASecretIsSaidWithoutIt() {
+    assertThatThrownBy(
+            () -> read(Map.of(), Map.of("audit.anchor.url", "https://h/a b?token=hunter2")))
+        .hasMessage(
+            "--audit-anchor-url: audit.anchor.url cannot be used; expected an http or https URL");
+    assertThatThrownBy(() -> readFile("redaction.patterns: {customer: '(hunter2'}"))
+        .hasMessage(
+            file
+                + ":1: redaction.patterns.customer cannot be used; expected a regular expression of Java");
   }
 
   @Test
