@@ -163,6 +163,24 @@ final class Client implements AutoCloseable {
         () -> metric("blackbox_consumer_lag_events{consumer=\"performance\"}") == 0);
   }
 
+  /** Waits until all errors that are safe are in groups; records nothing. */
+  void awaitGroups() throws Exception {
+    Patience.until(
+        "all errors are in groups",
+        () -> metric("blackbox_consumer_lag_events{consumer=\"errors\"}") == 0);
+  }
+
+  /** How many errors the groups of a project have together. */
+  long errors(String project) {
+    Answer answer = get("/monitoring/errors?limit=1000&project_id=" + project);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    long errors = 0;
+    for (JsonNode group : answer.json().path("groups")) {
+      errors += group.path("errors").asLong();
+    }
+    return errors;
+  }
+
   /** How many calls the rollups of the last days have. */
   long calls(String parameters) {
     Answer answer = get("/monitoring/performance?since=20d" + parameters);

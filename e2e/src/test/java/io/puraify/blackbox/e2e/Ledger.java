@@ -52,11 +52,13 @@ final class Ledger {
   }
 
   /**
-   * Compares with everything that a server has, which must have stored all that is safe.
+   * Compares with everything that a server has, which must have stored all that is safe; waits for
+   * the groups of errors, which stand back.
    *
    * @return how many events it has
    */
-  long check(Client client) {
+  long check(Client client) throws Exception {
+    client.awaitGroups();
     Found found = new Found();
     client.readAll(found::add, "project_id", SentEvent.PROJECT);
     assertThat(found.wrong).as("found, but not once as it was sent").isEmpty();
@@ -67,6 +69,9 @@ final class Ledger {
         .as("calls in the rollups of the project")
         .isEqualTo(found.names.size());
     assertThat(client.calls("")).as("calls in all rollups").isEqualTo(positions);
+    assertThat(client.errors(SentEvent.PROJECT))
+        .as("errors in the groups of the project")
+        .isEqualTo(found.names.stream().filter(SentEvent::isError).count());
     return found.names.size();
   }
 

@@ -1,9 +1,9 @@
 package io.puraify.blackbox.engine.errors;
 
 /**
- * What may be in a table: most errors that were never seen before are told by it, without a query.
- * A key that is there is always known; one that is not may be taken for known by chance, which
- * costs a query. 64 bits a key, 16 bytes of memory. Not safe for several threads.
+ * Which keys there are in a table: most errors that were never seen before are told by it, without
+ * a query. A key is a hash of 64 bits; two that are equal are one. 16 to 32 bytes of memory a key.
+ * Not safe for several threads.
  */
 final class KnownKeys {
 
@@ -18,7 +18,6 @@ final class KnownKeys {
     size = 0;
   }
 
-  /** {@code key}: a hash; there is no harm in two that are equal by chance. */
   void add(long key) {
     long kept = kept(key);
     int at = find(kept);
