@@ -25,7 +25,11 @@ export default defineConfig({
     target: "es2023",
   },
   test: {
-    include: ["src/**/*.test.ts"],
     environment: "node",
+    // In each of the zones: in the middle, with half an hour more, and with two times a year.
+    projects: ["UTC", "Asia/Kolkata", "America/New_York"].map((zone) => ({
+      extends: true,
+      test: { name: zone, include: ["src/**/*.test.ts"], env: { TZ: zone } },
+    })),
   },
 });
