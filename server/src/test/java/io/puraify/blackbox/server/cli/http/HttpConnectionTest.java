@@ -24,7 +24,9 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("which certificates are trusted is the whole process's")
 class HttpConnectionTest {
 
   /** A body of so many bytes. */
