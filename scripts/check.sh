@@ -14,17 +14,30 @@ fi
 mkdir -p target
 start=target/check.start
 touch "$start"
+pages=
+trap '[ -z "$pages" ] || kill "$pages" 2>/dev/null || true' EXIT
+trap 'exit 130' INT TERM
+
 status=0
-scripts/maven.sh verify </dev/null || status=$?
+scripts/maven.sh verify --projects '!e2e' </dev/null || status=$?
 if [ "$status" -eq 0 ]; then
   # What was packaged is what ./blackbox and make demo would build.
   cp -p "$start" server/target/.built
   cp -p "$start" bench/target/.built
-  scripts/npm.sh run check </dev/null || status=1
+  # The packaged server and its pages are tried at the same time: both wait for much.
   if command -v chromium >/dev/null || scripts/apt-install.sh chromium; then
-    scripts/npm.sh run test:browser </dev/null || status=1
+    log=target/check.pages.log
+    scripts/npm.sh run test:browser </dev/null >"$log" 2>&1 &
+    pages=$!
   else
     echo "The pages are not tried in a browser, because chromium is missing" >&2
+  fi
+  scripts/maven.sh verify --projects e2e </dev/null || status=1
+  scripts/npm.sh run check </dev/null || status=1
+  if [ -n "$pages" ]; then
+    wait "$pages" || status=1
+    pages=
+    cat "$log"
   fi
 fi
 scripts/test-counts.sh "$start" || status=1
