@@ -1,10 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useCarried } from "../../app/view";
 import { Button } from "../../components/Button";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
 import { Note, Panel } from "../../components/Panel";
 import { causes, type Replay, type SessionName } from "../../data/sessions";
 import type { Player } from "./usePlayer";
 import style from "./Replay.module.css";
+
+/** Causes that are changes, of which there is a page. */
+const CHANGES: ReadonlySet<string> = new Set(["deployment", "config_change"]);
 
 interface CausesProps {
   readonly name: SessionName;
@@ -16,6 +21,7 @@ interface CausesProps {
 /** What may have led to the error, the likeliest first. */
 export function Causes({ name, event, replay, player }: CausesProps) {
   const found = useQuery(causes(name, event));
+  const carried = useCarried();
   return (
     <Panel title="What led to this" scope={found.data === undefined ? undefined : (found.data.error.error_type ?? found.data.error.message ?? found.data.error.action)}>
       {found.error !== null ? (
@@ -31,6 +37,11 @@ export function Causes({ name, event, replay, player }: CausesProps) {
             return (
               <li key={cause.kind + cause.event_id}>
                 <span>{cause.reason}</span>
+                {CHANGES.has(cause.kind) && (
+                  <Link to="/deployments/$change" params={{ change: cause.event_id }} search={carried}>
+                    What became of it
+                  </Link>
+                )}
                 {its !== undefined && <Button onClick={() => player.seek(its.offset_ms)}>Go there</Button>}
               </li>
             );
