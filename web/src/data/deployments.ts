@@ -6,6 +6,7 @@ export type Deployment = Schemas["Deployment"];
 export type DeploymentReport = Schemas["DeploymentReport"];
 export type Rates = Schemas["Rates"];
 export type Ruling = Schemas["Ruling"];
+export type Suspicion = Schemas["Suspicion"];
 
 /**
  * Deployments and other changes, the newest first.

@@ -7,28 +7,17 @@ import { count, millis, percent } from "../../components/numbers";
 import { DetailPage, PageHeader } from "../../components/Page";
 import { Note, Panel } from "../../components/Panel";
 import { Table, type TableColumn } from "../../components/Table";
-import { type DeploymentReport, deploymentReport, type Ruling } from "../../data/deployments";
+import { type DeploymentReport, deploymentReport } from "../../data/deployments";
 import { exactly } from "../../search/filter";
 import { dateTime } from "../../time/format";
 import { rangeText } from "../../time/range";
 import { OutcomeBadges } from "./Outcome";
+import { RULINGS, SUSPECTED, toneOf } from "./ruling";
 import { titleOf } from "./title";
 import style from "./Deployments.module.css";
 
 type EngineRow = DeploymentReport["engines"][number];
 type ErrorRow = DeploymentReport["errors"][number];
-
-const RULINGS: Readonly<Record<Ruling, string>> = {
-  likely: "likely to blame",
-  possible: "possibly to blame",
-  thin_baseline: "too few calls before it to say",
-  controls_rose: "what was not deployed rose as well",
-  not_risen: "has not become more frequent",
-  out_of_reach: "happens where it does not reach",
-  after_onset: "began before it",
-};
-
-const SUSPECTED: ReadonlySet<Ruling> = new Set(["likely", "possible", "thin_baseline"]);
 
 /** What became of a deployment: errors and latency before and after, by engine. */
 export function DeploymentPage() {
@@ -140,7 +129,7 @@ function ErrorKind({ error, report }: { error: ErrorRow; report: DeploymentRepor
         <Link to="/explore" search={{ ...carried, ...filters, status: "error", range }}>
           {name}
         </Link>
-        <Badge tone={error.ruling === "likely" ? "bad" : error.ruling === "possible" ? "medium" : "neutral"}>{RULINGS[error.ruling]}</Badge>
+        <Badge tone={toneOf(error.ruling)}>{RULINGS[error.ruling]}</Badge>
         <span className={style.rates}>
           {count(rates.failures_before)} of {count(rates.calls_before)} → {count(rates.failures_after)} of {count(rates.calls_after)} calls
         </span>

@@ -15,6 +15,7 @@ import { exactly } from "../../search/filter";
 import type { ExploreSearch } from "../../search/url";
 import { dateTime } from "../../time/format";
 import { rangeText } from "../../time/range";
+import { Suspects } from "../deployments/Suspects";
 import { Changes } from "./Changes";
 import { Distributions } from "./Distributions";
 import { Example } from "./Example";
@@ -46,6 +47,7 @@ export function ErrorGroup() {
           <Example group={group} view={view} />
         </div>
         <div className={style.stack}>
+          <Suspects suspicion={group.suspicion} />
           <Changes group={group} view={view} />
           <Distributions group={group} />
         </div>

@@ -2,8 +2,6 @@ package io.puraify.blackbox.server.http;
 
 import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Field;
-import io.puraify.blackbox.core.FieldRef;
-import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
@@ -12,7 +10,6 @@ import io.puraify.blackbox.engine.deployments.DeploymentReports;
 import io.puraify.blackbox.engine.deployments.Suspects;
 import io.puraify.blackbox.engine.deployments.SuspectsRequest;
 import io.puraify.blackbox.engine.errors.ErrorGroups;
-import io.puraify.blackbox.engine.errors.GroupState;
 import io.puraify.blackbox.engine.errors.GroupView;
 import io.puraify.blackbox.engine.performance.Overview;
 import io.puraify.blackbox.engine.performance.PerformanceMonitor;
@@ -20,10 +17,8 @@ import io.puraify.blackbox.engine.performance.PerformanceRequest;
 import io.puraify.blackbox.engine.query.Parameters;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +33,7 @@ final class DeploymentReportHandler {
   private static final int MAX_MINUTES = 24 * 60;
 
   private final Suspects suspects;
+  private final GroupSuspects groupSuspects;
   private final DeploymentReports reports;
   private final PerformanceMonitor performance;
   private final @Nullable ErrorGroups errors;
@@ -51,9 +47,11 @@ final class DeploymentReportHandler {
       EventStore store,
       PerformanceMonitor performance,
       @Nullable ErrorGroups errors,
+      GroupSuspects groupSuspects,
       Blocking blocking,
       InstantSource clock) {
     this.suspects = new Suspects(store);
+    this.groupSuspects = groupSuspects;
     this.reports = new DeploymentReports(store);
     this.performance = performance;
     this.errors = errors;
@@ -65,22 +63,21 @@ final class DeploymentReportHandler {
     Map<String, List<String>> given = exchange.parameters();
     if (!given.containsKey(GROUP)) {
       SuspectsRequest request = SuspectsRequest.parse(given, clock.instant());
-      blocking.answer(exchange, () -> suspects(request));
+      blocking.answer(exchange, () -> answer(suspects.answer(request)));
       return;
     }
     if (given.size() > 1 || given.getOrDefault(GROUP, List.of()).size() > 1) {
       throw Parameters.refusal(GROUP, "it is given once, and nothing else with it");
     }
     String id = given.getOrDefault(GROUP, List.of()).getFirst();
-    blocking.answer(exchange, () -> suspects(of(id)));
+    blocking.answer(exchange, () -> answer(groupSuspects.answer(group(id))));
   }
 
-  private Answer suspects(SuspectsRequest request) {
-    return DeploymentsJson.answer(200, SuspectsJson.answer(suspects.answer(request)));
+  private static Answer answer(Suspects.Answer answer) {
+    return DeploymentsJson.answer(200, SuspectsJson.answer(answer));
   }
 
-  /** The errors of a group, as closely as a filter means them. */
-  private SuspectsRequest of(String id) {
+  private GroupView.Details group(String id) {
     if (errors == null) {
       throw new ProblemException(
           new Problem(
@@ -89,39 +86,15 @@ final class DeploymentReportHandler {
               "Errors are not put into groups",
               "Start the server without errors.enabled: false, or say which error with q"));
     }
-    GroupView.Details details =
-        errors
-            .find(id)
-            .orElseThrow(() ->
-                new ProblemException(
-                    new Problem(
-                        404,
-                        "no-such-group",
-                        "There is no such group",
-                        "No group of errors has the id " + id)));
-    GroupView group = details.group();
-    List<Filter> filters = new ArrayList<>(List.of(in(Field.PROJECT_ID, group.project())));
-    add(filters, Field.ENGINE, group.culprit().engine());
-    add(filters, Field.PLATFORM, group.culprit().platform());
-    add(filters, Field.ACTION, group.culprit().action());
-    Set<String> types =
-        details.fields().getOrDefault(Field.ERROR_TYPE.jsonName(), Map.of()).keySet();
-    if (!types.isEmpty() && !types.contains(GroupView.OTHER)) {
-      filters.add(new Filter.In(new FieldRef.Known(Field.ERROR_TYPE), types));
-    }
-    boolean isNew = group.state() == GroupState.NEW;
-    long seen = isNew ? group.first().micros() : group.last().micros();
-    return SuspectsRequest.around(new Filter.And(filters), seen, clock.instant());
-  }
-
-  private static void add(List<Filter> filters, Field field, String value) {
-    if (!value.isEmpty()) {
-      filters.add(in(field, value));
-    }
-  }
-
-  private static Filter in(Field field, String value) {
-    return new Filter.In(new FieldRef.Known(field), Set.of(value));
+    return errors
+        .find(id)
+        .orElseThrow(() ->
+            new ProblemException(
+                new Problem(
+                    404,
+                    "no-such-group",
+                    "There is no such group",
+                    "No group of errors has the id " + id)));
   }
 
   void find(Exchange exchange) {

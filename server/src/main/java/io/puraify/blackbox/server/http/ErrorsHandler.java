@@ -22,6 +22,7 @@ final class ErrorsHandler {
   private static final int MAX_BODY_BYTES = 64 << 10;
 
   private final @Nullable ErrorGroups groups;
+  private final GroupSuspects suspects;
   private final EventRecorder recorder;
   private final Consumers consumers;
   private final Blocking blocking;
@@ -31,10 +32,12 @@ final class ErrorsHandler {
    */
   ErrorsHandler(
       @Nullable ErrorGroups groups,
+      GroupSuspects suspects,
       EventRecorder recorder,
       Consumers consumers,
       Blocking blocking) {
     this.groups = groups;
+    this.suspects = suspects;
     this.recorder = recorder;
     this.consumers = consumers;
     this.blocking = blocking;
@@ -62,9 +65,9 @@ final class ErrorsHandler {
     blocking.answer(exchange, () -> found(id, groups().find(id)));
   }
 
-  private static Answer found(String id, Optional<GroupView.Details> details) {
+  private Answer found(String id, Optional<GroupView.Details> details) {
     return details
-        .map(each -> Answer.json(200, ErrorsJson.details(each)))
+        .map(each -> Answer.json(200, ErrorsJson.details(each, suspects.answer(each))))
         .orElseGet(() ->
             Answer.problem(
                 new Problem(

@@ -1,6 +1,7 @@
 package io.puraify.blackbox.server.http;
 
 import io.puraify.blackbox.core.Micros;
+import io.puraify.blackbox.engine.deployments.Suspects;
 import io.puraify.blackbox.engine.errors.ChangeRecord;
 import io.puraify.blackbox.engine.errors.ChangeRequest;
 import io.puraify.blackbox.engine.errors.ErrorEvents;
@@ -33,7 +34,7 @@ public final class ErrorsJson {
     });
   }
 
-  static byte[] details(GroupView.Details details) {
+  static byte[] details(GroupView.Details details, Suspects.Answer suspects) {
     return Json.write(json -> {
       json.writeStartObject();
       group(json, details.group());
@@ -65,6 +66,8 @@ public final class ErrorsJson {
       json.writeArrayPropertyStart("changes");
       details.changes().forEach(change -> change(json, change));
       json.writeEndArray();
+      json.writeName("suspicion");
+      json.writeRawValue(SuspectsJson.answer(suspects).toString());
       json.writeEndObject();
     });
   }
