@@ -26,7 +26,7 @@ export function FiringAlerts({ view }: { view: View }) {
   return (
     <Panel title="Firing alerts" scope={found.data === undefined ? "now" : `${many(alerts.length)} now`} actions={all}>
       {found.isPending ? (
-        <Room height={28} />
+        <Room height={62} />
       ) : found.error !== null ? (
         <Note>{found.error.message}</Note>
       ) : alerts.length === 0 ? (
