@@ -61,6 +61,11 @@ final class ErrorBlock {
     row = next;
   }
 
+  /** Whether the event can be found in the store, by itself. */
+  boolean isStored() {
+    return block.storedCount(row) > 0;
+  }
+
   boolean isError() {
     if (ErrorEvents.NO_ERRORS.contains(label(Field.EVENT_TYPE))) {
       return false;

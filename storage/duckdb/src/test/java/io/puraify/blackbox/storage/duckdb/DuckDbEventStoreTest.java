@@ -416,7 +416,7 @@ class DuckDbEventStoreTest extends EventStoreContract {
 
       assertThatThrownBy(() -> new DuckDbEventStore(options(folder)).start())
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("it has format 99, and this version knows 3");
+          .hasMessageContaining("it has format 99, and this version knows 4");
     }
 
     @Test
