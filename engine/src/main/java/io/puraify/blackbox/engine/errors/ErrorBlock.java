@@ -131,6 +131,15 @@ final class ErrorBlock {
     return new Key(hash[0], hash[1]);
   }
 
+  /** What decides the fingerprint where the stack trace does. */
+  Key trace() {
+    long[] hash = {SEED, 1};
+    hash = hash(hash, label(Field.ERROR_TYPE).getBytes(StandardCharsets.UTF_8));
+    hash = hash(hash, bytes(Field.STACK_TRACE));
+    hash = hash(hash, fingerprint().getBytes(StandardCharsets.UTF_8));
+    return new Key(hash[0], hash[1]);
+  }
+
   /** What decides the group: the content, within its project. */
   Key key(Key content) {
     long[] hash = {content.high, content.low};

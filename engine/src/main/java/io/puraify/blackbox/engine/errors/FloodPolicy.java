@@ -135,8 +135,20 @@ public final class FloodPolicy implements StoringPolicy {
   }
 
   private long fingerprint(ErrorBlock errors) {
-    return fingerprints.computeIfAbsent(
-        errors.content(), key -> fingerprinter.group(errors.facts()).fingerprint().number());
+    // Where a trace decides, messages may all differ and need not be looked at.
+    ErrorBlock.Key trace = errors.bytes(Field.STACK_TRACE) == null ? null : errors.trace();
+    Long known = trace == null ? null : fingerprints.get(trace);
+    if (known == null) {
+      ErrorBlock.Key content = errors.content();
+      known = fingerprints.get(content);
+      if (known == null) {
+        Fingerprint fingerprint = fingerprinter.group(errors.facts()).fingerprint();
+        boolean byTrace = trace != null && fingerprint.rule() == FingerprintRule.STACK_TRACE;
+        known = fingerprint.number();
+        fingerprints.put(byTrace ? trace : content, known);
+      }
+    }
+    return known;
   }
 
   private static void fold(EventBlock block, Folds folds, int row, int into) {

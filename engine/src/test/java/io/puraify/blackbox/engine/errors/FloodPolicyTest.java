@@ -122,6 +122,29 @@ class FloodPolicyTest {
   }
 
   @Test
+  void messagesBesideATraceDoNotMatterAndMessagesWithoutOneDo() {
+    for (int i = 0; i < 2; i++) {
+      EventBlock traces =
+          block(
+              4,
+              row ->
+                  error(row)
+                      .set(Field.STACK_TRACE, TRACE.formatted(7))
+                      .set(Field.MESSAGE, row < 2 ? "gone" : "the other end has hung up"));
+      EventBlock noTraces =
+          block(
+              4,
+              row ->
+                  error(row)
+                      .set(Field.STACK_TRACE, "nothing is known of where")
+                      .set(Field.MESSAGE, row < 2 ? "gone" : "the other end has hung up"));
+
+      assertThat(stored(traces)).extracting(Event::count).containsExactly(4L);
+      assertThat(stored(noTraces)).extracting(Event::count).containsExactly(2L, 2L);
+    }
+  }
+
+  @Test
   void whatIsNoErrorIsStored() {
     EventBlock block =
         block(
