@@ -33,6 +33,7 @@ const NAMES: Readonly<Record<FieldName, string>> = {
   event_id: "The id of the event",
   received_at: "When Blackbox received it",
   truncated: "Whether its text was cut",
+  count: "How many errors it stands for",
   stack_trace: "Where in the code it happened",
 };
 

@@ -11,6 +11,7 @@ const HOLDS: AuditVerification = {
   from: "2026-11-25T00:00:00Z",
   to: "2026-11-25T01:23:20Z",
   removed: 0,
+  folded: 0,
   unsigned: 0,
   pending: 0,
   unproven: 0,
@@ -29,10 +30,11 @@ describe("a verification", () => {
   });
 
   it("says what is not covered", () => {
-    const notes = verdict({ ...HOLDS, unsigned: 1, unproven: 30, pending: 2, removed: 7 }, "UTC").notes;
+    const notes = verdict({ ...HOLDS, unsigned: 1, unproven: 30, pending: 2, removed: 7, folded: 9 }, "UTC").notes;
     expect(notes).toContain("Not covered by a signature yet: 1 event");
     expect(notes).toContain("Not covered: 30 events from before the audit trail, or from while it was off");
     expect(notes).toContain("Not stored yet: 2 events");
+    expect(notes).toContain("Stored as part of others, which have their count: 9 events");
     expect(notes).toContain("Removed by retention, with a signed record: 7 events");
     const { last_checkpoint: _, ...unsigned } = { ...HOLDS, checkpoints: 0 };
     expect(verdict(unsigned, "UTC")).toMatchObject({ tone: "medium", title: "Not covered: nothing is signed yet" });

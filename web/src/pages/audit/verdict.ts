@@ -48,6 +48,7 @@ export function verdict(verification: AuditVerification, zone: string): Verdict 
     notes: [
       `Checkpoint ${count(checkpoint.number)} of ${at(checkpoint.time, zone)}, ${count(verification.checkpoints)} in all`,
       ...(verification.removed > 0 ? [`Removed by retention, with a signed record: ${events(verification.removed)}`] : []),
+      ...(verification.folded > 0 ? [`Stored as part of others, which have their count: ${events(verification.folded)}`] : []),
       ...notCovered(verification),
     ],
   };

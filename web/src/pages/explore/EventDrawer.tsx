@@ -8,6 +8,7 @@ import { Button } from "../../components/Button";
 import { Code } from "../../components/Code";
 import { Drawer } from "../../components/Drawer";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
+import { count } from "../../components/numbers";
 import { Tabs } from "../../components/Tabs";
 import { address, type LogEvent } from "../../data/api";
 import type { FieldPath } from "../../data/fields";
@@ -50,6 +51,7 @@ export function EventDrawer({ id, known, explore }: EventDrawerProps) {
             <p className={style.line}>
               <SeverityBadge severity={event.severity} />
               {event.status !== undefined && <StatusBadge status={event.status} />}
+              {event.count !== undefined && <b>× {count(event.count)}</b>}
               <time dateTime={event.timestamp}>{dateTime(Date.parse(event.timestamp), view.zone)}</time>
               <span className="muted">{view.zone}</span>
             </p>

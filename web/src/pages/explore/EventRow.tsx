@@ -1,6 +1,6 @@
 import { memo } from "react";
 import { SeverityBadge, StatusBadge } from "../../components/Badge";
-import { millis } from "../../components/numbers";
+import { count, millis } from "../../components/numbers";
 import type { LogEvent } from "../../data/api";
 import { type FieldPath, textOf } from "../../data/fields";
 import { rowTime } from "../../time/format";
@@ -59,6 +59,7 @@ function Cell({ event, column }: { event: LogEvent; column: FieldPath }) {
     case "message":
       return (
         <>
+          {event.count !== undefined && <b title={`Stands for ${count(event.count)} errors`}>× {count(event.count)}</b>}
           {event.error_type !== undefined && <em>{event.error_type}</em>}
           {(event.message ?? event.type ?? event.event_type ?? "").slice(0, MOST_CHARACTERS)}
         </>

@@ -53,6 +53,12 @@ public final class Event {
     return given != null ? given : AssignedId.of(receivedAtMicros(), position);
   }
 
+  /** How many events it stands for: itself, and those that are folded into it. */
+  public long count() {
+    Long count = integer(Field.COUNT);
+    return count == null ? 1 : count;
+  }
+
   /** The value of a field as text: numbers in plain decimals, times as RFC 3339. */
   public @Nullable String text(Field field) {
     if (field == Field.EVENT_ID) {

@@ -5,6 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code DOUBLES}: 8 bytes each, NaN for absent
  * </ul>
  *
- * <p>An absent text is one of length 0. Immutable; safe for any thread.
+ * <p>An absent text is one of length 0. A column of code {@link #FOLDS}, in {@code LONGS}, says
+ * what stores keep as one: see {@link Folds}. Immutable; safe for any thread.
  */
 public final class EventBlock {
 
@@ -34,6 +38,9 @@ public final class EventBlock {
 
   /** Bounds the memory of one block; labels, at most one a row, are numbered with two bytes. */
   public static final int MAX_ROWS = 8_192;
+
+  /** The code of the column that belongs to no field. */
+  static final int FOLDS = 255;
 
   static final int FORMAT = 1;
   static final int HEADER_BYTES = 16;
@@ -75,6 +82,10 @@ public final class EventBlock {
   private final byte[] bytes;
   private final int rows;
   private final int[] starts = new int[Field.values().length];
+
+  /** Where the column of folds starts, 0 without one. */
+  private int folds;
+
   // Written at most once an element with equal content, so a race only repeats work.
   private final byte[][][] labels = new byte[Field.values().length][][];
 
@@ -101,7 +112,13 @@ public final class EventBlock {
     for (int i = 0; i < columns; i++) {
       int entry = HEADER_BYTES + i * DIRECTORY_BYTES;
       int length = (int) INT.get(bytes, entry + 4);
-      Field field = Field.coded(bytes[entry] & 0xff);
+      int code = bytes[entry] & 0xff;
+      if (code == FOLDS) {
+        folds = folds(start, length);
+        start += length;
+        continue;
+      }
+      Field field = Field.coded(code);
       if (field == null || Encoding.of(field).code != bytes[entry + 1]) {
         throw new IllegalArgumentException(
             "column %d of an event block is written by a newer version".formatted(i));
@@ -110,6 +127,36 @@ public final class EventBlock {
       starts[field.ordinal()] = (int) start;
       start += length;
     }
+  }
+
+  private int folds(long start, int length) {
+    if (length != 8L * rows || start + length > bytes.length) {
+      throw new IllegalArgumentException("a damaged event block: its folds");
+    }
+    return (int) start;
+  }
+
+  /** The same block, in which some rows are folded into others. */
+  public EventBlock with(Folds some) {
+    return some.isEmpty() ? this : new EventBlock(first, some.addTo(bytes));
+  }
+
+  /** Whether stores keep some of the rows as one. */
+  public boolean hasFolds() {
+    return folds != 0;
+  }
+
+  /**
+   * How many events a row stands for when it is stored: 1, or more where others are folded into it;
+   * 0 where it is folded itself, and not stored.
+   */
+  public int storedCount(int row) {
+    return folds == 0 ? 1 : Folds.count((long) LONG.get(bytes, folds + 8 * row));
+  }
+
+  /** Whether the row's value of a field is stored: not where those folded into it have others. */
+  public boolean isStored(Field field, int row) {
+    return folds == 0 || !Folds.differs((long) LONG.get(bytes, folds + 8 * row), field);
   }
 
   /** Makes sure that every later access stays inside its column. */
@@ -282,10 +329,29 @@ public final class EventBlock {
     }
   }
 
-  /** One row as an event. */
+  /** One row as an event, as it came. */
   public Event event(int row) {
+    return build(row, Set.of()).build();
+  }
+
+  /** One row as it is stored, or nothing where it is folded into another. */
+  public Optional<Event> stored(int row) {
+    int count = storedCount(row);
+    if (count == 0) {
+      return Optional.empty();
+    }
+    Set<Field> left = EnumSet.noneOf(Field.class);
+    Folds.IDS.stream().filter(id -> !isStored(id, row)).forEach(left::add);
+    Event.Builder event = build(row, left);
+    return Optional.of(count == 1 ? event.build() : event.set(Field.COUNT, count).build());
+  }
+
+  private Event.Builder build(int row, Set<Field> without) {
     Event.Builder event = Event.at(first.value() + row);
     for (Field field : Field.values()) {
+      if (without.contains(field)) {
+        continue;
+      }
       switch (field.kind()) {
         case LABEL, ID, TEXT, JSON -> {
           byte[] text = text(field, row);
@@ -307,7 +373,7 @@ public final class EventBlock {
         }
       }
     }
-    return event.build();
+    return event;
   }
 
   private byte[][] labels(Field field, int start) {

@@ -44,7 +44,12 @@ public enum Field {
   /** {@code 1} where {@link #MESSAGE} or {@link #STACK_TRACE} was longer and has been cut. */
   TRUNCATED(28, Kind.INTEGER),
   /** A JSON object of everything the sender said that is no field of its own. */
-  ATTRIBUTES(29, Kind.JSON);
+  ATTRIBUTES(29, Kind.JSON),
+  /**
+   * How many events a stored one stands for, where these are several. Only what a store gives back
+   * has it: the journal has every event by itself.
+   */
+  COUNT(30, Kind.INTEGER);
 
   /** How the values of a field look and how many different ones to expect. */
   public enum Kind {

@@ -21,14 +21,14 @@ final class PagedSample {
       Page<Event> page =
           store.search(
               new Search(sample.filter(), sample.range(), Order.OLDEST_FIRST, after, PAGE));
-      page.items().stream().filter(event -> picks(event.position())).forEach(sink);
+      page.items().stream().filter(this::picks).forEach(sink);
       after = page.next();
     } while (after != null);
   }
 
   /** By a multiplicative hash (Knuth), so that no rhythm of the senders shows. */
-  private boolean picks(long position) {
-    long hash = position * 0x9e3779b97f4a7c15L >>> 1;
-    return sample.whole() || hash < (double) Long.MAX_VALUE * sample.about() / sample.of();
+  private boolean picks(Event event) {
+    long hash = event.position() * 0x9e3779b97f4a7c15L >>> 1;
+    return sample.whole() || hash < Long.MAX_VALUE * sample.chance() * event.count();
   }
 }

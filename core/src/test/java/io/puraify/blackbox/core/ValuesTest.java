@@ -24,7 +24,8 @@ class ValuesTest {
                 + " 8=platform 9=action 10=status 11=severity 12=error_type 13=message"
                 + " 14=stack_trace 15=duration_ms 16=retries 17=flow_id 18=run_id 19=step_id"
                 + " 20=user_id 21=session_id 22=trace_id 23=span_id 24=triggered_by"
-                + " 25=environment 26=version 27=host 28=truncated 29=attributes");
+                + " 25=environment 26=version 27=host 28=truncated 29=attributes"
+                + " 30=count");
   }
 
   @ParameterizedTest

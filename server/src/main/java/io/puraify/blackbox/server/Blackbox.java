@@ -12,9 +12,11 @@ import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.core.JournalConsumer;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.core.Removals;
+import io.puraify.blackbox.core.StoringPolicy;
 import io.puraify.blackbox.engine.alerts.AlertDispatcher;
 import io.puraify.blackbox.engine.alerts.AlertThreads;
 import io.puraify.blackbox.engine.audit.AuditConsumer;
+import io.puraify.blackbox.engine.audit.AuditMark;
 import io.puraify.blackbox.engine.audit.AuditOptions;
 import io.puraify.blackbox.engine.audit.AuditTrail;
 import io.puraify.blackbox.engine.audit.GapRecorder;
@@ -26,6 +28,7 @@ import io.puraify.blackbox.engine.consumers.Consumers;
 import io.puraify.blackbox.engine.consumers.EventStoreConsumer;
 import io.puraify.blackbox.engine.errors.ErrorConsumer;
 import io.puraify.blackbox.engine.errors.ErrorGroups;
+import io.puraify.blackbox.engine.errors.FloodPolicy;
 import io.puraify.blackbox.engine.performance.PerformanceConsumer;
 import io.puraify.blackbox.engine.performance.PerformanceMonitor;
 import io.puraify.blackbox.engine.replay.ReplayRoom;
@@ -163,7 +166,8 @@ public final class Blackbox implements RunningServer {
     databases.put("errors", errors);
     databases.put("recordings", pages);
     measure(journal, databases.values());
-    Collector collector = new Collector(journal, ids, settings.redaction(), clock, registry);
+    Collector collector =
+        new Collector(journal, ids, settings.redaction(), this::storingPolicy, clock, registry);
     PerformanceMonitor monitor = new PerformanceMonitor(state, performance);
     keep(new FindingReporter(findings(monitor, grouping), collector)).start();
     LiveTail tail = keep(new LiveTail(journal, settings.maxTailReaders(), registry));
@@ -191,6 +195,14 @@ public final class Blackbox implements RunningServer {
     HttpEndpoint http =
         keep(HttpEndpoint.start(api, settings.http().host(), settings.http().port()));
     return http.uri();
+  }
+
+  /** What an auditor looks for is stored event by event. */
+  private StoringPolicy storingPolicy() {
+    return switch (settings.errorStoring()) {
+      case ALL -> StoringPolicy.ALL;
+      case COLLAPSE -> new FloodPolicy(AuditMark.any(), registry);
+    };
   }
 
   private static List<FindingReporter.Source> findings(

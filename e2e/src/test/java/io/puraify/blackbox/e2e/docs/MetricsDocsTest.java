@@ -58,7 +58,9 @@ class MetricsDocsTest {
                 "--forward-destinations",
                 destinations().toString(),
                 "--audit-anchor-url",
-                anchor);
+                anchor,
+                "--errors-store",
+                "collapse");
         HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest ingest =
           HttpRequest.newBuilder(server.uri().resolve("/monitoring/logs?wait=stored"))

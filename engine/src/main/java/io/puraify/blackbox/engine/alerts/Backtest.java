@@ -128,7 +128,7 @@ public final class Backtest {
       Page<Event> page =
           store.search(
               new Search(filter, request.range(), Order.OLDEST_FIRST, after, Search.MAX_LIMIT));
-      events += page.items().size();
+      events += page.items().stream().mapToLong(Event::count).sum();
       page.items().forEach(sink);
       after = page.next();
     } while (after != null);

@@ -27,8 +27,17 @@ final class StoredBlocks {
     this.sink = sink;
   }
 
-  /** Adds an event, not older than those before it. */
+  /**
+   * Adds an event, not older than those before it, as often as it stands for one: that is how often
+   * it came.
+   */
   void add(Event event) {
+    for (long i = 0; i < event.count(); i++) {
+      addOne(event);
+    }
+  }
+
+  private void addOne(Event event) {
     long at = event.timestampMicros();
     if (builder.rows() > 0
         && (at >= first + TOGETHER_MICROS || builder.rows() == EventBlock.MAX_ROWS)) {
@@ -39,7 +48,9 @@ final class StoredBlocks {
     }
     latest = at;
     for (Field field : Field.values()) {
-      set(event, field);
+      if (field != Field.COUNT) {
+        set(event, field);
+      }
     }
     builder.endRow();
   }

@@ -54,6 +54,11 @@ public enum AuditMark {
           CHANGE,
           any(deed(CHANGES), exists("before"), exists("after")));
 
+  /** That an event has any mark. */
+  public static Filter any() {
+    return new Filter.Or(Arrays.stream(values()).map(AuditMark::fits).toList());
+  }
+
   private Filter fits() {
     return Objects.requireNonNull(FITS.get(this));
   }

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * as its IEEE 754 bits (8). An id that was assigned counts as absent, because it is computed from
  * the position and the time of receipt.
  *
+ * <p>It is the form of what is stored: of an event that stands for several it has their count, and
+ * not what they do not have in common. One that is folded into another is not stored; its digest is
+ * {@link Sha256#BYTES} zeros, which no event has.
+ *
  * <p>For one thread: its buffers are used again.
  */
 final class EventDigest {
@@ -55,12 +59,21 @@ final class EventDigest {
     if (events != block) {
       read(events);
     }
+    int count = events.storedCount(row);
+    if (count == 0) {
+      Arrays.fill(into, at, at + Sha256.BYTES, (byte) 0);
+      return;
+    }
     begin(events.first().value() + row);
     for (int i = 0; i < present.length; i++) {
       Field field = present[i];
       switch (field.kind()) {
         case LABEL -> label(labels[i], numbers[i][row]);
-        case ID, TEXT, JSON -> text(events, field, row);
+        case ID, TEXT, JSON -> {
+          if (events.isStored(field, row)) {
+            text(events, field, row);
+          }
+        }
         case TIME, INTEGER -> {
           long value = events.integer(field, row);
           if (value != EventBlock.ABSENT) {
@@ -74,6 +87,10 @@ final class EventDigest {
           }
         }
       }
+    }
+    if (count > 1) {
+      // Of all fields the one with the highest code.
+      number(Field.COUNT, count);
     }
     finish(into, at);
   }

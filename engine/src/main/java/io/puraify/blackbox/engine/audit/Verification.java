@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromMicros the earliest {@code timestamp} of those, 0 where there are none
  * @param toMicros the latest
  * @param removed events that were removed lawfully, by signed gap records
+ * @param folded events that were stored as part of others, as these say and as it was recorded
  * @param unsigned of {@code events}, those that no checkpoint stands for yet
  * @param pending events that are recorded but not in the store yet
  * @param unproven events from before the audit trail began, or while it was switched off
@@ -22,6 +23,7 @@ public record Verification(
     long fromMicros,
     long toMicros,
     long removed,
+    long folded,
     long unsigned,
     long pending,
     long unproven,

@@ -45,6 +45,11 @@ public final class Verifier {
   private long fromMicros = Long.MAX_VALUE;
   private long toMicros = Long.MIN_VALUE;
   private long removed;
+  private long folded;
+
+  /** Whether some event stands for several, so that others may be absent because of it. */
+  private boolean collapsed;
+
   private long unsigned;
   private long pending;
   private long unproven;
@@ -83,6 +88,7 @@ public final class Verifier {
         none ? 0 : fromMicros,
         none ? 0 : toMicros,
         removed,
+        folded,
         unsigned,
         pending,
         unproven,
@@ -203,6 +209,7 @@ public final class Verifier {
   private void take(LeafWindow window, Event event) {
     switch (window.put(event, digest)) {
       case TAKEN -> {
+        collapsed |= event.count() > 1;
         fromMicros = Math.min(fromMicros, event.timestampMicros());
         toMicros = Math.max(toMicros, event.timestampMicros());
       }
@@ -225,30 +232,46 @@ public final class Verifier {
   private void compare(Leaf leaf, LeafWindow window, int at) {
     boolean[] present = window.present(at);
     byte[] digests = window.digests(at);
-    int there = 0;
-    for (boolean each : present) {
-      there += each ? 1 : 0;
-    }
-    if (there < leaf.events() && removedWhole(leaf, present, digests, there)) {
-      removed += leaf.events();
-      return;
+    int there = count(present);
+    int gone = 0;
+    // Those that were folded into others have no digest, neither here nor in the leaf.
+    if (there < leaf.events() && !leaf.holds(digests)) {
+      if (removedWhole(leaf, present, digests, there)) {
+        removed += leaf.events();
+        return;
+      }
+      gone = count(present) - there;
+      requireAllThere(leaf, present, digests);
     }
     if (!leaf.holds(digests)) {
-      throw new FoundException(
-          Kind.EVENT_ALTERED,
-          leaf.first(),
-          leaf.end(),
-          "at least one of the events from %d to %d is not as it was recorded"
-              .formatted(leaf.first(), leaf.end() - 1));
+      throw altered(leaf, "is not as it was recorded");
     }
     events += there;
-    removed += leaf.events() - there;
+    removed += gone;
+    folded += leaf.events() - there - gone;
     boolean signed = last != null && leaf.number() < last.content().leaves();
     unsigned += signed ? 0 : there;
   }
 
+  private static int count(boolean[] events) {
+    int count = 0;
+    for (boolean each : events) {
+      count += each ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static FoundException altered(Leaf leaf, String what) {
+    return new FoundException(
+        Kind.EVENT_ALTERED,
+        leaf.first(),
+        leaf.end(),
+        "at least one of the events from %d to %d %s"
+            .formatted(leaf.first(), leaf.end() - 1, what));
+  }
+
   /**
-   * Fills in the digests of what was removed lawfully.
+   * Fills in the digests of what was removed lawfully, which then counts as present.
    *
    * @return whether that was the whole leaf, so that nothing is left to compute it from
    */
@@ -261,21 +284,33 @@ public final class Verifier {
     for (int i = 0; i < present.length; i++) {
       int event = i;
       GapPart part = parts.stream().filter(each -> each.has(event)).findFirst().orElse(null);
-      if (!present[i]) {
-        if (part == null || part.isWhole() || !part.fill(kept)) {
-          long position = leaf.first() + i;
-          throw new FoundException(
-              Kind.EVENT_MISSING,
-              position,
-              position + 1,
-              ("the event at position %d is missing, and no gap record says that it was removed"
-                      + " lawfully")
-                  .formatted(position));
-        }
+      if (!present[i] && part != null && !part.isWhole() && part.fill(kept)) {
         System.arraycopy(kept, i * Sha256.BYTES, digests, i * Sha256.BYTES, Sha256.BYTES);
+        present[i] = true;
       }
     }
     return false;
+  }
+
+  /**
+   * Says which event is missing. Where events may have been folded, not each that is absent is
+   * missing; the leaf as a whole shows whether one is.
+   */
+  private void requireAllThere(Leaf leaf, boolean[] present, byte[] digests) {
+    for (int i = 0; i < present.length; i++) {
+      if (!present[i] && !leaf.holds(digests)) {
+        long position = leaf.first() + i;
+        throw collapsed
+            ? altered(leaf, "is missing, or is not as it was recorded")
+            : new FoundException(
+                Kind.EVENT_MISSING,
+                position,
+                position + 1,
+                ("the event at position %d is missing, and no gap record says that it was removed"
+                        + " lawfully")
+                    .formatted(position));
+      }
+    }
   }
 
   /** Looks for events that no leaf stands for, behind the last. */

@@ -3,6 +3,7 @@ package io.puraify.blackbox.engine.collector;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.core.StoringPolicy;
 import io.puraify.blackbox.journal.Journal;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ public final class Collector {
   private final Journal journal;
   private final EventIdWindow ids;
   private final RedactionOptions redaction;
+  private final Supplier<StoringPolicy> storing;
   private final InstantSource clock;
   private final MeterRegistry registry;
   private final List<Lane> lanes = new CopyOnWriteArrayList<>();
@@ -44,15 +47,32 @@ public final class Collector {
     }
   }
 
+  /** A collector that has every event stored, without ways in. */
   public Collector(
       Journal journal,
       EventIdWindow ids,
       RedactionOptions redaction,
       InstantSource clock,
       MeterRegistry registry) {
+    this(journal, ids, redaction, () -> StoringPolicy.ALL, clock, registry);
+  }
+
+  /**
+   * A collector without ways in.
+   *
+   * @param storing makes the policy of each lane, which says what is stored as one
+   */
+  public Collector(
+      Journal journal,
+      EventIdWindow ids,
+      RedactionOptions redaction,
+      Supplier<StoringPolicy> storing,
+      InstantSource clock,
+      MeterRegistry registry) {
     this.journal = journal;
     this.ids = ids;
     this.redaction = redaction;
+    this.storing = storing;
     this.clock = clock;
     this.registry = registry;
     this.accepted =
@@ -79,7 +99,7 @@ public final class Collector {
    * @param thread runs tasks, in order, on the one thread that will use the lane
    */
   public Lane lane(Executor thread) {
-    Lane lane = new Lane(this, thread, redaction);
+    Lane lane = new Lane(this, thread, redaction, storing.get());
     lanes.add(lane);
     return lane;
   }

@@ -25,8 +25,8 @@ final class FieldNames {
 
   FieldNames() {
     for (Field field : Field.values()) {
-      // Nobody but the collector says when an event was received or cut.
-      if (field != Field.RECEIVED_AT && field != Field.TRUNCATED) {
+      // Nobody but the collector says when an event was received or cut, or what it stands for.
+      if (field != Field.RECEIVED_AT && field != Field.TRUNCATED && field != Field.COUNT) {
         add(field, field.jsonName());
       }
     }

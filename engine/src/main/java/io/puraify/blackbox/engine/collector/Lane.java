@@ -5,6 +5,7 @@ import io.puraify.blackbox.core.EventBlockBuilder;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.core.StoringPolicy;
 import io.puraify.blackbox.core.json.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public final class Lane {
   private final EventBlockBuilder block;
   private final EventDecoder decoder;
   private final Redaction redaction;
+  private final StoringPolicy storing;
   private Ticket ticket = new Ticket();
   private Kept kept = new Kept(ticket);
   private final List<Ticket> onTheirWay = new ArrayList<>();
@@ -56,9 +58,10 @@ public final class Lane {
   private boolean wanted;
   private boolean timed;
 
-  Lane(Collector collector, Executor thread, RedactionOptions options) {
+  Lane(Collector collector, Executor thread, RedactionOptions options, StoringPolicy storing) {
     this.collector = collector;
     this.thread = thread;
+    this.storing = storing;
     this.redaction = new Redaction(options);
     this.block = new EventBlockBuilder(new LabelNormaliser(redaction)::normalise);
     this.decoder = new EventDecoder(block, redaction);
@@ -159,7 +162,7 @@ public final class Lane {
     if (rows == 0) {
       return;
     }
-    byte[] payload = block.seal(startedAtMicros);
+    byte[] payload = sealed();
     Ticket sent = ticket;
     wanted = false;
     blockBytes = 0;
@@ -173,6 +176,13 @@ public final class Lane {
             .append(payload, rows)
             .whenComplete((first, thrown) ->
                 thread.execute(() -> settle(sent, payload, rows, first, thrown)));
+  }
+
+  private byte[] sealed() {
+    byte[] bytes = block.seal(startedAtMicros);
+    return storing.equals(StoringPolicy.ALL)
+        ? bytes
+        : storing.apply(new EventBlock(Position.START, bytes)).encoded();
   }
 
   private void settle(

@@ -61,6 +61,11 @@ final class ErrorBlock {
     row = next;
   }
 
+  /** Whether the event can be found in the store, by itself. */
+  boolean isStored() {
+    return block.storedCount(row) > 0;
+  }
+
   boolean isError() {
     if (ErrorEvents.NO_ERRORS.contains(label(Field.EVENT_TYPE))) {
       return false;
@@ -121,6 +126,15 @@ final class ErrorBlock {
     hash = hash(hash, label(Field.PLATFORM).getBytes(StandardCharsets.UTF_8));
     hash = hash(hash, label(Field.ACTION).getBytes(StandardCharsets.UTF_8));
     hash = hash(hash, bytes(Field.MESSAGE));
+    hash = hash(hash, bytes(Field.STACK_TRACE));
+    hash = hash(hash, fingerprint().getBytes(StandardCharsets.UTF_8));
+    return new Key(hash[0], hash[1]);
+  }
+
+  /** What decides the fingerprint where the stack trace does. */
+  Key trace() {
+    long[] hash = {SEED, 1};
+    hash = hash(hash, label(Field.ERROR_TYPE).getBytes(StandardCharsets.UTF_8));
     hash = hash(hash, bytes(Field.STACK_TRACE));
     hash = hash(hash, fingerprint().getBytes(StandardCharsets.UTF_8));
     return new Key(hash[0], hash[1]);

@@ -76,7 +76,10 @@ final class Stats {
     users.add(user);
     sessions.add(session);
     flows.add(row.label(Field.FLOW_ID));
-    example(row, micros, richness(row, user != null, session != null));
+    // One that is stored as part of another cannot be looked at.
+    if (row.isStored()) {
+      example(row, micros, richness(row, user != null, session != null));
+    }
   }
 
   private static int richness(ErrorBlock row, boolean user, boolean session) {

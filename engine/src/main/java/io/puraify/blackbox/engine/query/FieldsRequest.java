@@ -68,7 +68,8 @@ public record FieldsRequest(Filter filter, TimeRange range) {
       }
     }
     List<Event> sample = withAttributes == 0 ? List.of() : sample(store);
-    return new Fields(fields, names(sample), sample.size(), sample.size() < withAttributes);
+    long sampled = sample.stream().mapToLong(Event::count).sum();
+    return new Fields(fields, names(sample), sampled, sampled < withAttributes);
   }
 
   private List<Event> sample(EventStore store) {
@@ -83,7 +84,7 @@ public record FieldsRequest(Filter filter, TimeRange range) {
       String attributes = event.text(Field.ATTRIBUTES);
       if (attributes != null) {
         for (String path : Attributes.paths(attributes)) {
-          counts.merge(FieldRef.ATTRIBUTE_PREFIX + path, 1L, Long::sum);
+          counts.merge(FieldRef.ATTRIBUTE_PREFIX + path, event.count(), Long::sum);
         }
       }
     }

@@ -36,10 +36,11 @@ final class PatternCounts {
 
   private final List<Count> numbered = new ArrayList<>();
 
-  /** By event: which count it belongs to, and its bucket. */
+  /** By event: which count it belongs to, its bucket, and how many events it counts as. */
   private final IntList owners = new IntList();
 
   private final IntList places = new IntList();
+  private final IntList weights = new IntList();
   private final TimeRange range;
   private final Step step;
   private final Count rare = new Count(0);
@@ -56,17 +57,22 @@ final class PatternCounts {
     numbered.add(rare);
   }
 
-  /** Takes an event into account. */
-  void add(Event event) {
+  /**
+   * Takes an event into account.
+   *
+   * @param weight how many events it counts as, ≥ 1
+   */
+  void add(Event event, long weight) {
     String message = event.text(Field.MESSAGE);
     long time = event.timestampMicros();
     if (message == null || !range.contains(time)) {
       return;
     }
-    lookedAt++;
+    lookedAt += weight;
     Count count = count(templates.add(message));
-    count.add(event, message);
+    count.add(event, message, weight);
     owners.add(count.number);
+    weights.add(Math.toIntExact(weight));
     places.add((int) ((step.floor(time) - step.floor(range.fromMicros())) / step.micros()));
   }
 
@@ -129,7 +135,7 @@ final class PatternCounts {
     trends.put(rare, others);
     for (int i = 0; i < owners.size; i++) {
       Count root = numbered.get(owners.values[i]).root();
-      trends.getOrDefault(root, others)[places.values[i]]++;
+      trends.getOrDefault(root, others)[places.values[i]] += weights.values[i];
     }
     return trends;
   }
@@ -174,9 +180,9 @@ final class PatternCounts {
       this.number = number;
     }
 
-    void add(Event event, String text) {
+    void add(Event event, String text, long weight) {
       long time = event.timestampMicros();
-      events++;
+      events += weight;
       first = Math.min(first, time);
       if (time >= last) {
         last = time;

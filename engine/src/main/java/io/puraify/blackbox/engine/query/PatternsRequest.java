@@ -33,7 +33,7 @@ public record PatternsRequest(
   private static final String LIMIT = "limit";
 
   private static final Set<Field> FIELDS =
-      Set.of(Field.MESSAGE, Field.TIMESTAMP, Field.EVENT_ID, Field.RECEIVED_AT);
+      Set.of(Field.MESSAGE, Field.TIMESTAMP, Field.EVENT_ID, Field.RECEIVED_AT, Field.COUNT);
 
   /**
    * Reads the parameters of a request.
@@ -71,7 +71,8 @@ public record PatternsRequest(
               .formatted(limit, chosen.buckets(closed), numbers, MAX_COUNTS));
     }
     PatternCounts counts = new PatternCounts(closed, chosen);
-    store.sample(new Sample(having, closed, FIELDS, SAMPLE, counted.events()), counts::add);
+    Sample sample = new Sample(having, closed, FIELDS, SAMPLE, counted.events());
+    store.sample(sample, event -> counts.add(event, sample.weight(event)));
     return counts.patterns(counted.events(), limit);
   }
 }

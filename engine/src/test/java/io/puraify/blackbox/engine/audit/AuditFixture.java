@@ -3,6 +3,9 @@ package io.puraify.blackbox.engine.audit;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.EventBatch;
+import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.core.Folds;
+import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.engine.consumers.MemoryEventStore;
 import io.puraify.blackbox.engine.state.StateDatabase;
@@ -71,6 +74,29 @@ final class AuditFixture implements AutoCloseable {
     store.append(batch);
   }
 
+  /** Records equal errors, which are stored as one; the next position is behind them. */
+  void flood(int count) {
+    List<Event> equal = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      equal.add(
+          Event.at(events.size() + (long) i)
+              .set(Field.PROJECT_ID, "pf_1")
+              .set(Field.TIMESTAMP, Micros.of(now))
+              .set(Field.RECEIVED_AT, Micros.of(now))
+              .set(Field.STATUS, "error")
+              .build());
+    }
+    Folds folds = new Folds(count);
+    for (int row = 1; row < count; row++) {
+      folds.fold(row, 0);
+    }
+    EventBatch batch =
+        new EventBatch(List.of(EventRows.batch(equal).blocks().getFirst().with(folds)));
+    events.addAll(equal);
+    consumer.apply(batch);
+    store.append(batch);
+  }
+
   /** The same a minute later, with a checkpoint behind it. */
   void appendAndSign(int count) {
     now = now.plusSeconds(60);
@@ -89,7 +115,14 @@ final class AuditFixture implements AutoCloseable {
         .before(
             20_000,
             sink ->
-                events.stream().filter(event -> positions.test(event.position())).forEach(sink));
+                store.scan(
+                    0,
+                    Long.MAX_VALUE,
+                    event -> {
+                      if (positions.test(event.position())) {
+                        sink.accept(event);
+                      }
+                    }));
   }
 
   void sql(String statement, Object... parameters) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.EventBlock;
 import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.core.Folds;
 import io.puraify.blackbox.storage.contract.EventRows;
 import io.puraify.blackbox.storage.contract.RandomEvents;
 import java.util.Arrays;
@@ -37,6 +38,27 @@ class EventDigestTest {
       }
     }
     assertThat(at).isEqualTo(EVENTS.size());
+  }
+
+  @Test
+  void whatIsStoredAsOneHasTheDigestOfTheOneThatIsStored() {
+    EventBlock plain = EventRows.batch(EVENTS, 20).blocks().getFirst();
+    assertThat(plain.rows()).isGreaterThan(2);
+    Folds folds = new Folds(plain.rows());
+    folds.fold(1, 0);
+    Folds.IDS.forEach(id -> folds.differ(0, id));
+    EventBlock block = plain.with(folds);
+    EventDigest digest = new EventDigest();
+    byte[] own = new byte[Sha256.BYTES];
+
+    digest.of(block, 0, own, 0);
+    assertThat(own)
+        .isEqualTo(digest(block.stored(0).orElseThrow()))
+        .isNotEqualTo(digest(block.event(0)));
+    digest.of(block, 1, own, 0);
+    assertThat(own).containsOnly(0);
+    digest.of(block, 2, own, 0);
+    assertThat(own).isEqualTo(digest(block.event(2)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -310,6 +311,80 @@ class VerifierTest {
       assertThat(finding.kind()).as(finding.detail()).isEqualTo(tampering.kind);
       assertThat(finding.from()).as(finding.detail()).isLessThanOrEqualTo(tampering.from);
       assertThat(finding.to()).as(finding.detail()).isGreaterThanOrEqualTo(tampering.to - 1);
+    }
+  }
+
+  /** A trail whose positions 100 to 899 are one stored event, over more than three leaves. */
+  private AuditFixture flooded() {
+    AuditFixture fixture = new AuditFixture(folder);
+    fixture.append(100);
+    fixture.flood(800);
+    fixture.appendAndSign(100);
+    return fixture;
+  }
+
+  @Test
+  void whatIsStoredAsOneIsProvenAndCounted() {
+    try (AuditFixture fixture = flooded()) {
+      Verification verified = fixture.trail.verify();
+
+      assertThat(verified.finding()).isNull();
+      assertThat(verified.events()).isEqualTo(201);
+      assertThat(verified.folded()).isEqualTo(799);
+      assertThat(verified.removed()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsStoredAsOneMayBeRemovedLawfully() {
+    try (AuditFixture fixture = flooded()) {
+      fixture.expire(position -> position >= 50 && position <= 100);
+
+      Verification verified = fixture.trail.verify();
+      assertThat(verified.finding()).isNull();
+      assertThat(verified.removed()).isEqualTo(51);
+      assertThat(verified.folded()).isEqualTo(799);
+    }
+  }
+
+  /** What could be done to an event that stands for several. */
+  record Fraud(String name, Function<Event, List<Event>> deed) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Fraud> frauds() {
+    return Stream.of(
+        new Fraud(
+            "counted as fewer",
+            event -> List.of(copy(event, event.position()).set(Field.COUNT, 799).build())),
+        new Fraud("counted as one", event -> List.of(withoutCount(event))),
+        new Fraud("removed", event -> List.of()),
+        new Fraud("doubled", event -> List.of(event, copy(event, 101).build())));
+  }
+
+  private static Event withoutCount(Event event) {
+    return Event.at(event.position())
+        .set(Field.PROJECT_ID, event.projectId())
+        .set(Field.STATUS, "error")
+        .set(Field.TIMESTAMP, event.timestampMicros())
+        .set(Field.RECEIVED_AT, event.receivedAtMicros())
+        .build();
+  }
+
+  @ParameterizedTest
+  @MethodSource("frauds")
+  void aCountThatIsNotTheRecordedOneIsFound(Fraud fraud) {
+    try (AuditFixture fixture = flooded()) {
+      fixture.store.alter(events ->
+          events.stream()
+              .flatMap(event ->
+                  event.position() == 100 ? fraud.deed.apply(event).stream() : Stream.of(event))
+              .toList());
+
+      assertThat(fixture.trail.verify().finding()).isNotNull();
     }
   }
 

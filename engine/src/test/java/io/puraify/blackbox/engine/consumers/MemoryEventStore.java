@@ -61,7 +61,7 @@ public final class MemoryEventStore implements EventStore {
     for (EventBlock block : batch.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         if (block.first().value() + row >= position.value()) {
-          events.add(block.event(row));
+          block.stored(row).ifPresent(events::add);
         }
       }
     }

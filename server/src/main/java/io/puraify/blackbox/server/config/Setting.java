@@ -125,6 +125,14 @@ public record Setting<T>(
           "Whether errors are put into groups as they come. Where processors are short, that stands"
               + " back behind recording, and groups come later.");
 
+  static final Setting<ErrorStoring> ERRORS_STORE =
+      one(
+          "errors.store",
+          SettingType.oneOf(ErrorStoring.class),
+          "all",
+          "Which errors are stored: all; or collapse, of those of a group and second that come"
+              + " together the first, with the count of all. Counts stay exact.");
+
   static final Setting<Optional<Path>> ALERTS_CHANNELS =
       one(
           "alerts.channels",
@@ -277,6 +285,7 @@ public record Setting<T>(
           QUERY_MAX_WAITING,
           TAIL_MAX_READERS,
           ERRORS_ENABLED,
+          ERRORS_STORE,
           ALERTS_CHANNELS,
           ALERTS_POLICIES,
           ALERTS_PRIVATE_ADDRESSES,

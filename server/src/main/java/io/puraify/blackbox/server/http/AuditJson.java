@@ -46,6 +46,7 @@ public final class AuditJson {
         json.writeStringProperty("to", Micros.format(verification.toMicros()));
       }
       json.writeNumberProperty("removed", verification.removed());
+      json.writeNumberProperty("folded", verification.folded());
       json.writeNumberProperty("unsigned", verification.unsigned());
       json.writeNumberProperty("pending", verification.pending());
       json.writeNumberProperty("unproven", verification.unproven());

@@ -27,6 +27,7 @@ final class VerificationText {
       lines.add("Before that, %s as recorded.".formatted(events(verification, "events")));
     }
     more(lines, verification, "removed", "%s removed by retention, as signed records say.");
+    more(lines, verification, "folded", "%s stored as part of others, whose count has them.");
     more(lines, verification, "unsigned", "For %s no checkpoint stands yet.");
     more(lines, verification, "pending", "%s recorded and not in the store yet.");
     more(lines, verification, "unproven", "%s from while there was no audit trail.");

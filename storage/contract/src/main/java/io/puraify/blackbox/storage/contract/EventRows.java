@@ -6,6 +6,7 @@ import io.puraify.blackbox.core.EventBatch;
 import io.puraify.blackbox.core.EventBlock;
 import io.puraify.blackbox.core.EventBlockBuilder;
 import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.core.Folds;
 import io.puraify.blackbox.core.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,14 +50,21 @@ public final class EventRows {
 
   private static EventBlock block(List<Event> events) {
     EventBlockBuilder builder = new EventBlockBuilder();
+    Folds folds = new Folds(events.size());
     for (Event event : events) {
+      if (event.count() > 1) {
+        folds.standFor(builder.rows(), Math.toIntExact(event.count()));
+      }
       for (Field field : Field.values()) {
-        set(builder, event, field);
+        if (field != Field.COUNT) {
+          set(builder, event, field);
+        }
       }
       builder.endRow();
     }
     Event first = events.getFirst();
-    return new EventBlock(new Position(first.position()), builder.seal(first.receivedAtMicros()));
+    return new EventBlock(new Position(first.position()), builder.seal(first.receivedAtMicros()))
+        .with(folds);
   }
 
   private static @Nullable String givenId(Event event) {

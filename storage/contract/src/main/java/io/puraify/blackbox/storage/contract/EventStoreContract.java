@@ -8,11 +8,14 @@ import io.puraify.blackbox.core.Aggregation;
 import io.puraify.blackbox.core.AssignedId;
 import io.puraify.blackbox.core.Cursor;
 import io.puraify.blackbox.core.Event;
+import io.puraify.blackbox.core.EventBatch;
+import io.puraify.blackbox.core.EventBlock;
 import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.FieldRef;
 import io.puraify.blackbox.core.FieldValue;
 import io.puraify.blackbox.core.Filter;
+import io.puraify.blackbox.core.Folds;
 import io.puraify.blackbox.core.Grouping;
 import io.puraify.blackbox.core.Measure;
 import io.puraify.blackbox.core.Micros;
@@ -709,6 +712,190 @@ public abstract class EventStoreContract {
     private static Event status(long position, @Nullable String status, double duration) {
       Event.Builder event = draft(position, "pf_1", NOON).set(Field.DURATION_MS, duration);
       return status == null ? event.build() : event.set(Field.STATUS, status).build();
+    }
+  }
+
+  @Nested
+  class Collapsing {
+
+    private static final FieldRef STATUS = new FieldRef.Known(Field.STATUS);
+    private static final FieldRef DURATION = new FieldRef.Known(Field.DURATION_MS);
+
+    @Test
+    void aFoldedEventIsNotStoredAndTheOneItIsFoldedIntoSaysHowManyItStandsFor() {
+      store.append(flood(0, 6));
+
+      assertThat(found(Filter.ALL)).extracting(Event::position).containsExactly(5L, 0L);
+      assertThat(found(Filter.ALL)).extracting(Event::count).containsExactly(1L, 5L);
+      assertThat(store.position()).isEqualTo(new Position(6));
+      assertThat(store.days()).extracting(StoredDay::events).containsExactly(2L);
+    }
+
+    @Test
+    void whatIsNotTheSameInAllIsNotStored() {
+      EventBlock block = EventRows.batch(errors(0, 3)).blocks().getFirst();
+      Folds folds = new Folds(3);
+      folds.fold(1, 0);
+      folds.differ(0, Field.USER_ID);
+      store.append(new EventBatch(List.of(block.with(folds))));
+
+      Event collapsed = found(Filter.ALL).getLast();
+      assertThat(collapsed.text(Field.USER_ID)).isNull();
+      assertThat(collapsed.text(Field.SESSION_ID)).isEqualTo("s_1");
+      assertThat(found(Filter.ALL).getFirst().text(Field.USER_ID)).isEqualTo("u_2");
+    }
+
+    @Test
+    void aBatchGivenTwiceIsCountedOnce() {
+      store.append(flood(0, 6));
+      store.append(flood(0, 6));
+      reopen(Retention.ALL);
+      store.append(flood(0, 6));
+      store.append(flood(6, 4));
+
+      assertThat(count(Filter.ALL)).isEqualTo(10);
+      assertThat(found(Filter.ALL)).hasSize(4);
+    }
+
+    @Test
+    void countsAreThoseOfAllEventsAndNumbersAreWeighed() {
+      append(error(0, "error", 2, 9), error(1, "ok", 12, 1));
+      List<Measure> measures =
+          List.of(
+              new Measure.Count(),
+              new Measure.ErrorRate(),
+              new Measure.Present(DURATION),
+              new Measure.Sum(DURATION),
+              new Measure.Avg(DURATION),
+              new Measure.Percentile(DURATION, 90),
+              new Measure.Percentile(DURATION, 95),
+              new Measure.Distinct(STATUS));
+
+      Table table =
+          store.aggregate(
+              new Aggregation(Filter.ALL, TimeRange.ALL, Grouping.NONE, measures, Top.byCount(1)));
+
+      assertThat(table.rows())
+          .containsExactly(
+              new Table.Row(
+                  List.of(), null, 10, List.of(10.0, 0.9, 10.0, 30.0, 3.0, 2.0, 12.0, 2.0)));
+      assertThat(table.approximate()).contains(new Measure.Sum(DURATION));
+      assertThat(store.values(STATUS, Filter.ALL, TimeRange.ALL, "", 2))
+          .containsExactly(new FieldValue("error", 9), new FieldValue("ok", 1));
+    }
+
+    @Test
+    void aHistogramCountsThemInTheirBucket() {
+      append(
+          error(0, "error", 2, 9), error(1, "error", 2, 4), event(2, "pf_1", NOON.plusSeconds(1)));
+      Grouping seconds = new Grouping(List.of(), new Step(1_000_000));
+
+      Table table =
+          store.aggregate(
+              new Aggregation(Filter.ALL, TimeRange.ALL, seconds, List.of(), Top.byCount(1)));
+
+      assertThat(table.rows()).extracting(Table.Row::count).containsExactly(13L, 1L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void theStoreAnswersWhatTheAggregationSays(long seed) {
+      SplittableRandom random = new SplittableRandom(seed);
+      List<Event> events = new RandomEvents(random).collapsed().next(0, 250);
+      store.append(EventRows.batch(events, 40));
+      assertThat(found(Filter.ALL)).containsExactlyInAnyOrderElementsOf(events);
+      RandomAggregations aggregations = new RandomAggregations(random, events);
+
+      for (int i = 0; i < 60; i++) {
+        Aggregation aggregation = aggregations.next();
+        new TableAssert(
+                store.aggregate(aggregation), "seed %d, %d: %s".formatted(seed, i, aggregation))
+            .isAsGoodAs(ExactAggregation.of(events, aggregation), aggregation);
+      }
+    }
+
+    @Test
+    void theyAreFoundByHowManyTheyStandFor() {
+      append(error(0, "error", 2, 9), error(1, "error", 2, 4), error(2, "error", 2, 1));
+      FieldRef count = new FieldRef.Known(Field.COUNT);
+
+      assertThat(found(new Filter.Range(count, 5, true, Double.POSITIVE_INFINITY, false)))
+          .extracting(Event::position)
+          .containsExactly(0L);
+      assertThat(found(new Filter.Exists(count)))
+          .extracting(Event::position)
+          .containsExactly(1L, 0L);
+    }
+
+    @Test
+    void maintenanceAndARestartChangeNoCount() {
+      List<Event> events = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        events.add(error(i, i % 3 == 0 ? "error" : "ok", i, 1 + i % 5));
+      }
+      store.append(EventRows.batch(events));
+      store.maintain(NOON.plus(Duration.ofDays(3)));
+      assertThat(count(Filter.ALL)).isEqualTo(900);
+
+      reopen(Retention.ALL);
+      assertThat(count(Filter.ALL)).isEqualTo(900);
+      assertThat(found(Filter.ALL)).hasSize(300);
+    }
+
+    @Test
+    void aSampleWeighsThem() {
+      List<Event> events = new ArrayList<>();
+      for (int i = 0; i < 4_000; i++) {
+        events.add(error(i, "ok", 1, 1));
+      }
+      events.add(error(4_000, "error", 1, 4_000));
+      store.append(EventRows.batch(events));
+      Sample sample =
+          new Sample(Filter.ALL, TimeRange.ALL, Set.of(Field.STATUS, Field.COUNT), 800, 8_000);
+      List<Event> sampled = new ArrayList<>();
+
+      store.sample(sample, sampled::add);
+
+      assertThat(sampled.stream().mapToLong(sample::weight).sum()).isBetween(700L, 900L);
+      assertThat(sampled)
+          .filteredOn(event -> event.count() > 1)
+          .singleElement()
+          .satisfies(event -> assertThat(sample.weight(event)).isEqualTo(400));
+    }
+
+    private long count(Filter filter) {
+      Aggregation aggregation =
+          new Aggregation(filter, TimeRange.ALL, Grouping.NONE, List.of(), Top.byCount(1));
+      return store.aggregate(aggregation).rows().getFirst().count();
+    }
+
+    /** Equal errors, all of which but the last are stored as one. */
+    private static EventBatch flood(long first, int count) {
+      EventBlock block = EventRows.batch(errors(first, count)).blocks().getFirst();
+      Folds folds = new Folds(count);
+      for (int row = 1; row < count - 1; row++) {
+        folds.fold(row, 0);
+      }
+      return new EventBatch(List.of(block.with(folds)));
+    }
+
+    private static List<Event> errors(long first, int count) {
+      List<Event> events = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        events.add(
+            draft(first + i, "pf_1", NOON)
+                .set(Field.STATUS, "error")
+                .set(Field.USER_ID, "u_" + i)
+                .set(Field.SESSION_ID, "s_1")
+                .build());
+      }
+      return events;
+    }
+
+    private static Event error(long position, String status, double duration, long count) {
+      Event.Builder event =
+          draft(position, "pf_1", NOON).set(Field.STATUS, status).set(Field.DURATION_MS, duration);
+      return count == 1 ? event.build() : event.set(Field.COUNT, count).build();
     }
   }
 

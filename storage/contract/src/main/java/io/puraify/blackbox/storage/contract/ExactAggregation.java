@@ -19,7 +19,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /** What an {@link Aggregation} means, said in the plainest way: over events in memory, exactly. */
@@ -100,61 +99,89 @@ public final class ExactAggregation {
   private Table.Row row(List<@Nullable String> group, @Nullable Long bucket, List<Event> members) {
     List<@Nullable Double> values = new ArrayList<>();
     aggregation.measures().forEach(measure -> values.add(of(measure, members)));
-    return new Table.Row(group, bucket, members.size(), values);
+    return new Table.Row(group, bucket, count(members), values);
   }
 
   /** A measure of some events. */
   static @Nullable Double of(Measure measure, List<Event> events) {
     OptionalDouble value =
         switch (measure) {
-          case Measure.Count _ -> OptionalDouble.of(events.size());
-          case Measure.Present(FieldRef field) -> OptionalDouble.of(texts(events, field).size());
+          case Measure.Count _ -> OptionalDouble.of((double) count(events));
+          case Measure.Present(FieldRef field) ->
+              OptionalDouble.of(
+                  (double)
+                      count(events.stream().filter(event -> event.text(field) != null).toList()));
           case Measure.Distinct(FieldRef field) ->
               OptionalDouble.of(Set.copyOf(texts(events, field)).size());
           case Measure.ErrorRate _ -> errorRate(events);
           case Measure.Sum(FieldRef field) -> sum(numbers(events, field));
           case Measure.Avg(FieldRef field) -> mean(numbers(events, field));
           case Measure.Min(FieldRef field) ->
-              numbers(events, field).stream().mapToDouble(d -> d).min();
+              numbers(events, field).stream().mapToDouble(Weighted::number).min();
           case Measure.Max(FieldRef field) ->
-              numbers(events, field).stream().mapToDouble(d -> d).max();
+              numbers(events, field).stream().mapToDouble(Weighted::number).max();
           case Measure.Percentile(FieldRef field, double percent) ->
               percentile(numbers(events, field), percent);
         };
-    return value.isPresent() && Double.isFinite(value.getAsDouble()) ? value.getAsDouble() : null;
+    // A zero is a zero, whatever its sign, where groups are ranked.
+    return value.isPresent() && Double.isFinite(value.getAsDouble())
+        ? value.getAsDouble() + 0.0
+        : null;
+  }
+
+  private static long count(List<Event> events) {
+    return events.stream().mapToLong(Event::count).sum();
   }
 
   private static OptionalDouble errorRate(List<Event> events) {
-    return events.stream()
-        .mapToDouble(
-            event -> Measure.ErrorRate.STATUSES.contains("" + event.text(Field.STATUS)) ? 1 : 0)
-        .average();
+    List<Event> errors =
+        events.stream()
+            .filter(event -> Measure.ErrorRate.STATUSES.contains("" + event.text(Field.STATUS)))
+            .toList();
+    return events.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((double) count(errors) / count(events));
   }
 
-  private static OptionalDouble sum(List<Double> numbers) {
-    return numbers.stream().mapToDouble(number -> number).reduce(Double::sum);
+  private static OptionalDouble sum(List<Weighted> numbers) {
+    return numbers.stream().mapToDouble(each -> each.number * each.count).reduce(Double::sum);
   }
 
-  private static OptionalDouble mean(List<Double> numbers) {
-    return sum(numbers).stream().map(sum -> sum / numbers.size()).findFirst();
+  private static OptionalDouble mean(List<Weighted> numbers) {
+    return sum(numbers).stream().map(sum -> sum / total(numbers)).findFirst();
   }
 
-  private static OptionalDouble percentile(List<Double> numbers, double percent) {
-    int rank = (int) Measure.Percentile.rank(numbers.size(), percent);
-    DoubleStream sorted = numbers.stream().mapToDouble(number -> number).sorted();
-    return sorted.skip(rank - 1L).findFirst();
+  private static OptionalDouble percentile(List<Weighted> numbers, double percent) {
+    double rank = Measure.Percentile.rank((double) total(numbers), percent);
+    List<Weighted> sorted =
+        numbers.stream().sorted(Comparator.comparingDouble(Weighted::number)).toList();
+    long until = 0;
+    for (Weighted each : sorted) {
+      until += each.count;
+      if (until >= rank) {
+        return OptionalDouble.of(each.number);
+      }
+    }
+    return OptionalDouble.empty();
   }
+
+  private static long total(List<Weighted> numbers) {
+    return numbers.stream().mapToLong(Weighted::count).sum();
+  }
+
+  /** A number that so many events have. */
+  private record Weighted(double number, long count) {}
 
   private static List<String> texts(List<Event> events, FieldRef field) {
     return events.stream().map(event -> event.text(field)).filter(Objects::nonNull).toList();
   }
 
-  private static List<Double> numbers(List<Event> events, FieldRef field) {
-    List<Double> numbers = new ArrayList<>();
+  private static List<Weighted> numbers(List<Event> events, FieldRef field) {
+    List<Weighted> numbers = new ArrayList<>();
     for (Event event : events) {
       Double number = number(event, field);
       if (number != null) {
-        numbers.add(number);
+        numbers.add(new Weighted(number, event.count()));
       }
     }
     return numbers;

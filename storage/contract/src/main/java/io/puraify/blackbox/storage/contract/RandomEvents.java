@@ -99,11 +99,21 @@ public final class RandomEvents {
   /** Blocks share their time of receipt; so many events on average do. */
   private static final int EVENTS_A_RECEIPT = 20;
 
+  /** An event in so many stands for several, where some do. */
+  private static final int COLLAPSED = 4;
+
   private final RandomGenerator random;
+  private boolean collapsed;
   private long receivedAtMicros = Micros.of(START.plusSeconds(7_200));
 
   public RandomEvents(RandomGenerator random) {
     this.random = random;
+  }
+
+  /** Lets some of them stand for several, as only stored events do. */
+  public RandomEvents collapsed() {
+    collapsed = true;
+    return this;
   }
 
   /**
@@ -131,6 +141,11 @@ public final class RandomEvents {
     for (Field field : Field.values()) {
       switch (field) {
         case PROJECT_ID, RECEIVED_AT, TIMESTAMP -> {}
+        case COUNT -> {
+          if (collapsed && random.nextInt(COLLAPSED) == 0) {
+            event.set(field, 2L + random.nextInt(1_000));
+          }
+        }
         default -> {
           if (random.nextInt(ABSENT) > 0) {
             set(event, field);

@@ -35,6 +35,9 @@ final class DayAggregation {
   /** The measures by rank and bucket. */
   private final Map<Integer, NavigableMap<Long, Map<Measure, Double>>> numbers = new HashMap<>();
 
+  /** Whether some event that was read may stand for several. */
+  private boolean weighted;
+
   DayAggregation(DayFiles files, Aggregation aggregation) {
     this.files = files;
     this.aggregation = aggregation;
@@ -46,7 +49,10 @@ final class DayAggregation {
     try (var loan = files.database().borrow()) {
       try {
         summaries.create(loan);
-        eachGroupOfDays(days -> summaries.fill(loan, days));
+        eachGroupOfDays(days -> {
+          summaries.fill(loan, days);
+          weighted |= days.stream().anyMatch(day -> day.weighted);
+        });
         summaries.rank(loan);
         long series = count(loan, summaries.series());
         readNames(loan);
@@ -156,9 +162,16 @@ final class DayAggregation {
         rows,
         rows(Summaries.OTHER, List.of()),
         series,
-        aggregation.measures().stream()
-            .filter(measure -> Sketch.of(measure) != null)
-            .collect(Collectors.toSet()));
+        aggregation.measures().stream().filter(this::isApproximate).collect(Collectors.toSet()));
+  }
+
+  /** An event that stands for several has the numbers of one of them. */
+  private boolean isApproximate(Measure measure) {
+    return switch (measure) {
+      case Measure.Percentile _, Measure.Distinct _ -> true;
+      case Measure.Sum _, Measure.Avg _, Measure.Min _, Measure.Max _ -> weighted;
+      case Measure.Count _, Measure.ErrorRate _, Measure.Present _ -> false;
+    };
   }
 
   private List<Table.Row> rows(int rank, List<@Nullable String> values) {

@@ -44,6 +44,12 @@ final class DayFile {
   /** What its table {@code meta} says; written by whoever has changed that. */
   volatile DayMeta meta = DayMeta.NEW;
 
+  /**
+   * Whether an event in it may stand for several; said before the first one can be seen, so that
+   * nobody counts it as one.
+   */
+  volatile boolean weighted;
+
   /** The times in it, as they were when the file held what a {@code meta} says. */
   record Span(DayMeta of, TimeRange times) {}
 

@@ -240,7 +240,9 @@ final class DayFiles implements AutoCloseable {
     try (var loan = database().borrow()) {
       loan.execute(attachment(file.path, file.schema));
       try {
+        EventTable.upgrade(loan, file.schema);
         file.meta = DayMeta.read(loan.connection(), file.schema);
+        file.weighted = file.meta.folded() > 0;
         file.needles = DayNeedles.open(loan, file.path, file.schema);
       } catch (SQLException e) {
         loan.execute("DETACH " + file.schema);

@@ -10,11 +10,12 @@ import java.sql.SQLException;
  * @param firstPosition a lower bound of the positions in the file
  * @param events how many were inserted and not deleted since, ≥ 0
  * @param sorted how many of them the last compaction has sorted, 0 where there was none
+ * @param folded how many further events they stand for, ≥ 0
  */
-record DayMeta(long applied, long firstPosition, long events, long sorted) {
+record DayMeta(long applied, long firstPosition, long events, long sorted, long folded) {
 
   /** That of a new file. */
-  static final DayMeta NEW = new DayMeta(0, 0, 0, 0);
+  static final DayMeta NEW = new DayMeta(0, 0, 0, 0, 0);
 
   /** Whether the event at a position may be in the file. */
   boolean mayHold(long position) {
@@ -31,7 +32,7 @@ record DayMeta(long applied, long firstPosition, long events, long sorted) {
     try (var statement = connection.createStatement();
         var result =
             statement.executeQuery(
-                "SELECT format, applied, first_position, events, sorted FROM "
+                "SELECT format, applied, first_position, events, sorted, folded FROM "
                     + schema
                     + ".meta")) {
       if (!result.next()) {
@@ -43,7 +44,11 @@ record DayMeta(long applied, long firstPosition, long events, long sorted) {
             "it has format %d, and this version knows %d".formatted(format, EventTable.FORMAT));
       }
       return new DayMeta(
-          result.getLong(2), result.getLong(3), result.getLong(4), result.getLong(5));
+          result.getLong(2),
+          result.getLong(3),
+          result.getLong(4),
+          result.getLong(5),
+          result.getLong(6));
     }
   }
 
@@ -51,14 +56,15 @@ record DayMeta(long applied, long firstPosition, long events, long sorted) {
   void write(Connection connection, String schema) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.executeUpdate(
-          "UPDATE %s.meta SET applied = %d, first_position = %d, events = %d, sorted = %d"
-              .formatted(schema, applied, firstPosition, events, sorted));
+          ("UPDATE %s.meta SET applied = %d, first_position = %d, events = %d, sorted = %d,"
+                  + " folded = %d")
+              .formatted(schema, applied, firstPosition, events, sorted, folded));
     }
   }
 
   /** What it becomes when rows are added up to the position {@code end}. */
   DayMeta with(DayRows rows, long end) {
     long first = events == 0 ? rows.firstPosition() : Math.min(firstPosition, rows.firstPosition());
-    return new DayMeta(end, first, events + rows.size(), sorted);
+    return new DayMeta(end, first, events + rows.size(), sorted, folded + rows.folded());
   }
 }

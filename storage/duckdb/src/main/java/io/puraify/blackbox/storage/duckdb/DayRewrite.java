@@ -146,7 +146,8 @@ final class DayRewrite {
         for (Slice slice : slices(loan, meta.applied())) {
           events += copy(loan, slice, meta.applied());
         }
-        written = new DayMeta(meta.applied(), meta.firstPosition(), events, events);
+        written =
+            new DayMeta(meta.applied(), meta.firstPosition(), events, events, folded(loan, meta));
         written.write(loan.connection(), target);
         index(loan);
       } finally {
@@ -238,6 +239,21 @@ final class DayRewrite {
     }
   }
 
+  /** How many further events those of the new file stand for. */
+  private long folded(Database.Loan loan, DayMeta meta) throws SQLException {
+    if (meta.folded() == 0) {
+      return 0;
+    }
+    String sql =
+        "SELECT CAST(coalesce(sum(%1$s - 1), 0) AS BIGINT) FROM %2$s.events WHERE %1$s IS NOT NULL"
+            .formatted(EventTable.column(Field.COUNT), target);
+    try (var statement = loan.prepare(sql);
+        var result = statement.executeQuery()) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
   /** Copies what was appended since the last copy. */
   private void copyArrived() throws SQLException {
     try (var _ = files.lease(List.of(file));
@@ -256,7 +272,9 @@ final class DayRewrite {
                     parameters.add(meta.applied()),
                     expired.kept(parameters));
         long events = written.events() + copy(loan, condition, parameters);
-        written = new DayMeta(meta.applied(), meta.firstPosition(), events, written.sorted());
+        written =
+            new DayMeta(
+                meta.applied(), meta.firstPosition(), events, written.sorted(), folded(loan, meta));
         written.write(loan.connection(), target);
       } finally {
         EventTable.finish(loan, target);

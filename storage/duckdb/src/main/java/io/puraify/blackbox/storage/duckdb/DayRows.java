@@ -10,7 +10,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The rows of a batch that belong to one UTC day, in the order of their positions.
+ * The rows of a batch that belong to one UTC day and are stored, in the order of their positions.
  *
  * <p>They are kept as runs of neighbouring rows of one block, three numbers each, because a batch
  * is nearly always of one day and a run then a whole block.
@@ -46,10 +46,16 @@ final class DayRows {
     EventBlock events = blocks.get(block);
     int row = first;
     while (row < events.rows()) {
+      if (events.storedCount(row) == 0) {
+        row++;
+        continue;
+      }
       long day = Micros.day(events.integer(Field.TIMESTAMP, row));
       long start = day * Micros.PER_DAY;
       int end = row + 1;
-      while (end < events.rows() && sameDay(start, events.integer(Field.TIMESTAMP, end))) {
+      while (end < events.rows()
+          && events.storedCount(end) > 0
+          && sameDay(start, events.integer(Field.TIMESTAMP, end))) {
         end++;
       }
       days.computeIfAbsent(day, _ -> new DayRows(blocks)).add(block, row, end - row);
@@ -113,10 +119,24 @@ final class DayRows {
     return runs[run * RUN + 2];
   }
 
+  /** How many events are folded into these, ≥ 0. */
+  long folded() {
+    long folded = 0;
+    for (int run = 0; run < count; run++) {
+      EventBlock block = block(run);
+      if (block.hasFolds()) {
+        for (int row = row(run); row < row(run) + rows(run); row++) {
+          folded += block.storedCount(row) - 1L;
+        }
+      }
+    }
+    return folded;
+  }
+
   /** Whether any row may have a value of the field. */
   boolean has(Field field) {
     for (int run = 0; run < count; run++) {
-      if (block(run).has(field)) {
+      if (field == Field.COUNT ? block(run).hasFolds() : block(run).has(field)) {
         return true;
       }
     }

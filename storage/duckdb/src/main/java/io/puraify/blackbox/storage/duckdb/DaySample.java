@@ -41,8 +41,7 @@ final class DaySample {
 
   private void read(List<DayFile> days, Consumer<Event> sink) throws SQLException {
     SqlParameters parameters = new SqlParameters();
-    String condition =
-        picked() + " AND " + RangeCondition.of(sample.range(), sample.filter(), parameters);
+    String condition = RangeCondition.of(sample.range(), sample.filter(), parameters);
     try (var lease = files.lease(days);
         var loan = files.database().borrow()) {
       Map<DayFile, String> matching =
@@ -58,9 +57,14 @@ final class DaySample {
     }
   }
 
-  private String picked() {
+  private String picked(DayFile day) {
     if (sample.whole()) {
       return "TRUE";
+    }
+    if (day.weighted) {
+      return "hash(position)::DOUBLE < %s::DOUBLE * coalesce(%s, 1)"
+          .formatted(
+              HASHES.doubleValue() * sample.about() / sample.of(), EventTable.column(Field.COUNT));
     }
     BigInteger below =
         HASHES.multiply(BigInteger.valueOf(sample.about())).divide(BigInteger.valueOf(sample.of()));
@@ -73,8 +77,8 @@ final class DaySample {
             .collect(Collectors.joining(", "));
     return matching.entrySet().stream()
         .map(day ->
-            "SELECT %s FROM %s.events WHERE %s"
-                .formatted(columns, day.getKey().schema, day.getValue()))
+            "SELECT %s FROM %s.events WHERE %s AND %s"
+                .formatted(columns, day.getKey().schema, picked(day.getKey()), day.getValue()))
         .collect(Collectors.joining(" UNION ALL "));
   }
 }

@@ -104,6 +104,9 @@ public final class DuckDbEventStore implements EventStore {
   }
 
   private void insert(DayFile file, DayRows missing, DayMeta meta) throws SQLException {
+    if (meta.folded() > 0) {
+      file.weighted = true;
+    }
     try (var loan = files.database().borrow()) {
       loan.execute("BEGIN");
       try {

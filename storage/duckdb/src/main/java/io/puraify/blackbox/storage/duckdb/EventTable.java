@@ -10,8 +10,11 @@ import java.util.stream.Collectors;
 /** What the tables of a day file look like; part of the format on disk. */
 final class EventTable {
 
-  /** The format that this version writes and the newest that it reads. */
-  static final int FORMAT = 3;
+  /** The format that this version writes; files of the one before are brought to it. */
+  static final int FORMAT = 4;
+
+  /** The one before, which has neither events that stand for several nor how many these are. */
+  private static final int WITHOUT_COUNT = 3;
 
   static final String POSITION = "position";
 
@@ -25,10 +28,11 @@ final class EventTable {
           + "applied BIGINT NOT NULL, "
           + "first_position BIGINT NOT NULL, "
           + "events BIGINT NOT NULL, "
-          + "sorted BIGINT NOT NULL); "
+          + "sorted BIGINT NOT NULL, "
+          + "folded BIGINT NOT NULL); "
           + "INSERT INTO %1$s.meta VALUES ("
           + FORMAT
-          + ", 0, 0, 0, 0)";
+          + ", 0, 0, 0, 0, 0)";
 
   /** Every column of the table {@code events}, in the order in which {@link EventReader} reads. */
   static final String ALL_COLUMNS =
@@ -50,6 +54,26 @@ final class EventTable {
     } catch (SQLException e) {
       loan.execute("DETACH " + schema);
       throw e;
+    }
+  }
+
+  /**
+   * Makes of an attached file of the format before one of this. Only tells of columns: no event is
+   * read or written. Each step may be repeated, so a crash between them does no harm.
+   */
+  static void upgrade(Database.Loan loan, String schema) throws SQLException {
+    int format;
+    try (var statement = loan.prepare("SELECT format FROM " + schema + ".meta");
+        var result = statement.executeQuery()) {
+      format = result.next() ? result.getInt(1) : FORMAT;
+    }
+    if (format == WITHOUT_COUNT) {
+      loan.execute(
+          "ALTER TABLE %s.events ADD COLUMN IF NOT EXISTS %s BIGINT"
+              .formatted(schema, column(Field.COUNT)));
+      loan.execute(
+          "ALTER TABLE %s.meta ADD COLUMN IF NOT EXISTS folded BIGINT DEFAULT 0".formatted(schema));
+      loan.execute("UPDATE %s.meta SET format = %d".formatted(schema, FORMAT));
     }
   }
 

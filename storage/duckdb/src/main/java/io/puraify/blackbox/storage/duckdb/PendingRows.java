@@ -218,11 +218,16 @@ final class PendingRows
         DuckDBWritableVector vector = chunk.vector(column + 1);
         switch (field.kind()) {
           case LABEL, ID, TEXT, JSON -> {
-            each((block, from, count, at) -> block.texts(field, from, count, texts, at));
+            each((block, from, count, at) -> texts(texts, field, block, from, count, at));
             vector.setStringUtf8Batch(0, texts);
           }
-          case TIME, INTEGER ->
+          case TIME, INTEGER -> {
+            if (field == Field.COUNT) {
+              each((block, from, count, at) -> counts(vector, block, from, count, at));
+            } else {
               each((block, from, count, at) -> integers(vector, field, block, from, count, at));
+            }
+          }
           case DECIMAL ->
               each((block, from, count, at) -> decimals(vector, field, block, from, count, at));
         }
@@ -253,6 +258,30 @@ final class PendingRows
     long first = block.first().value() + from;
     for (int i = 0; i < count; i++) {
       vector.setLong(at + i, first + i);
+    }
+  }
+
+  private static void texts(
+      byte[] @Nullable [] into, Field field, EventBlock block, int from, int count, int at) {
+    block.texts(field, from, count, into, at);
+    if (block.hasFolds() && field.kind() == Field.Kind.ID) {
+      for (int i = 0; i < count; i++) {
+        if (!block.isStored(field, from + i)) {
+          into[at + i] = null;
+        }
+      }
+    }
+  }
+
+  private static void counts(
+      DuckDBWritableVector vector, EventBlock block, int from, int count, int at) {
+    for (int i = 0; i < count; i++) {
+      int events = block.storedCount(from + i);
+      if (events > 1) {
+        vector.setLong(at + i, events);
+      } else {
+        vector.setNull(at + i);
+      }
     }
   }
 

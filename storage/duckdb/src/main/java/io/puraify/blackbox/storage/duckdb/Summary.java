@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -93,8 +94,8 @@ final class Summary {
     states.put(state.name(), state);
   }
 
-  private State state(String name, String type, String ofEvents, String merging) {
-    return states.computeIfAbsent(name, _ -> new State(name, type, ofEvents, merging));
+  private State kept(State state) {
+    return states.computeIfAbsent(state.name(), _ -> state);
   }
 
   /** Has the table keep the lowest position of each group, where groups have values. */
@@ -130,29 +131,38 @@ final class Summary {
         Measure.ErrorRate.STATUSES.stream()
             .map(status -> "'" + status + "'")
             .collect(Collectors.joining(", "));
-    String errors = "count(*) FILTER (status IN (%s))".formatted(statuses);
-    return state("errors", "BIGINT", errors, "sum").merged();
+    String condition = "status IN (%s)".formatted(statuses);
+    String errors = "count(*) FILTER (%s)".formatted(condition);
+    return kept(State.counting("errors", errors, condition)).merged();
   }
 
   private String present(FieldRef field) {
     String column = "value_" + place(field);
     columns.computeIfAbsent(column, _ -> FieldExpression.presence(field, parameters));
-    return state("present_" + place(field), "BIGINT", "count(" + column + ")", "sum").merged();
+    return kept(counting("present_" + place(field), column)).merged();
   }
 
   private String sum(FieldRef field) {
     String name = "sum_" + place(field);
-    return state(name, "DOUBLE", "sum(" + number(field) + ")", "sum").merged();
+    String number = number(field);
+    String ofEvents = "sum(%s)".formatted(number);
+    String ofWeighted = "sum(%s * %s)".formatted(number, State.WEIGHT);
+    return kept(new State(name, "DOUBLE", ofEvents, ofWeighted, "sum")).merged();
   }
 
   private String numbers(FieldRef field) {
     String name = "numbers_" + place(field);
-    return state(name, "BIGINT", "count(" + number(field) + ")", "sum").merged();
+    return kept(counting(name, number(field))).merged();
+  }
+
+  private static State counting(String name, String column) {
+    return State.counting(name, "count(" + column + ")", column + " IS NOT NULL");
   }
 
   private String extreme(String function, FieldRef field) {
     String name = function + "_" + place(field);
-    return state(name, "DOUBLE", function + "(" + number(field) + ")", function).merged();
+    String ofEvents = function + "(" + number(field) + ")";
+    return kept(new State(name, "DOUBLE", ofEvents, function)).merged();
   }
 
   private String number(FieldRef field) {
@@ -180,26 +190,45 @@ final class Summary {
             .formatted(table, kept));
   }
 
-  /** Adds what some days have. */
+  /**
+   * Adds what some days have. Those in which an event may stand for several are counted by
+   * themselves, so that all others cost nothing more.
+   */
   void fill(Database.Loan loan, List<DayFile> days) throws SQLException {
+    Map<DayFile, String> plain = new LinkedHashMap<>();
+    Map<DayFile, String> weighted = new LinkedHashMap<>();
+    RangeCondition.forEach(days, aggregation.filter(), condition)
+        .forEach((day, matching) -> (day.weighted ? weighted : plain).put(day, matching));
+    fill(loan, plain, columns, State::ofEvents);
+    Map<String, String> more = new LinkedHashMap<>(columns);
+    more.put(State.WEIGHT, "coalesce(%s, 1)".formatted(EventTable.column(Field.COUNT)));
+    fill(loan, weighted, more, State::ofWeighted);
+  }
+
+  private void fill(
+      Database.Loan loan,
+      Map<DayFile, String> days,
+      Map<String, String> columns,
+      Function<State, String> aggregate)
+      throws SQLException {
+    if (days.isEmpty()) {
+      return;
+    }
     String read =
         columns.entrySet().stream()
             .map(column -> column.getValue() + " AS " + column.getKey())
             .collect(Collectors.joining(", "));
     String events =
-        RangeCondition.forEach(days, aggregation.filter(), condition).entrySet().stream()
+        days.entrySet().stream()
             .map(day ->
                 "SELECT %s FROM %s.events WHERE %s"
                     .formatted(read.isEmpty() ? "1" : read, day.getKey().schema, day.getValue()))
             .collect(Collectors.joining(" UNION ALL "));
-    if (events.isEmpty()) {
-      return;
-    }
     List<String> names = new ArrayList<>(keys.keySet());
     List<String> values = new ArrayList<>(keys.values());
     for (State state : states.values()) {
       names.add(state.name());
-      values.add(state.ofEvents());
+      values.add(aggregate.apply(state));
     }
     String sql =
         "INSERT INTO %s (%s) SELECT %s FROM (%s) %s HAVING count(*) > 0"

@@ -147,7 +147,7 @@ class DayFilesTest {
   @Test
   void aFileThatIsDoubtfulIsAttachedAnewBeforeTheNextWrite() throws Exception {
     DayFile file = create(1);
-    file.meta = new DayMeta(99, 0, 99, 0);
+    file.meta = new DayMeta(99, 0, 99, 0, 0);
     file.doubtful = true;
 
     files.leaseForWriting(1).close();

@@ -33,7 +33,7 @@ class DayTaskTest {
   })
   void whatIsDueFollowsFromWhatIsInTheFile(
       long events, long sorted, Expired expired, Instant now, DayTask task) {
-    DayMeta meta = new DayMeta(events, 0, events, sorted);
+    DayMeta meta = new DayMeta(events, 0, events, sorted, 0);
 
     assertThat(DayTask.of(meta, END, expired, 100, now)).isEqualTo(task);
   }

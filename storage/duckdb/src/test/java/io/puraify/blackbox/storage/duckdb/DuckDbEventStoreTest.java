@@ -3,11 +3,13 @@ package io.puraify.blackbox.storage.duckdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.puraify.blackbox.core.Aggregation;
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.FieldRef;
 import io.puraify.blackbox.core.Filter;
+import io.puraify.blackbox.core.Grouping;
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Order;
 import io.puraify.blackbox.core.Position;
@@ -16,6 +18,7 @@ import io.puraify.blackbox.core.Retention;
 import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.StoreException;
 import io.puraify.blackbox.core.TimeRange;
+import io.puraify.blackbox.core.Top;
 import io.puraify.blackbox.storage.contract.EventRows;
 import io.puraify.blackbox.storage.contract.EventStoreContract;
 import io.puraify.blackbox.storage.contract.RandomEvents;
@@ -92,6 +95,12 @@ class DuckDbEventStoreTest extends EventStoreContract {
     }
   }
 
+  private static long count(EventStore store) {
+    Aggregation all =
+        new Aggregation(Filter.ALL, TimeRange.ALL, Grouping.NONE, List.of(), Top.byCount(1));
+    return store.aggregate(all).rows().getFirst().count();
+  }
+
   private static List<Event> all(EventStore store) {
     return store
         .search(new Search(Filter.ALL, TimeRange.ALL, Order.NEWEST_FIRST, null, Search.MAX_LIMIT))
@@ -111,7 +120,8 @@ class DuckDbEventStoreTest extends EventStoreContract {
     @ValueSource(strings = {"duckdb.inserted", "duckdb.committed", "duckdb.position-written"})
     void aBatchIsStoredOnceWhereverTheCrashWas(String where) {
       List<Event> before = append(50);
-      List<Event> batch = new RandomEvents(new SplittableRandom(1)).next(50, 200);
+      List<Event> batch = new RandomEvents(new SplittableRandom(1)).collapsed().next(50, 200);
+      long counted = 50 + batch.stream().mapToLong(Event::count).sum();
       List<Path> crashes = new ArrayList<>();
       faultPoint =
           name -> {
@@ -133,6 +143,7 @@ class DuckDbEventStoreTest extends EventStoreContract {
               .hasSize(250)
               .containsAll(before)
               .containsAll(batch);
+          assertThat(count(restarted)).isEqualTo(counted);
         }
       }
     }
@@ -416,7 +427,30 @@ class DuckDbEventStoreTest extends EventStoreContract {
 
       assertThatThrownBy(() -> new DuckDbEventStore(options(folder)).start())
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("it has format 99, and this version knows 3");
+          .hasMessageContaining("it has format 99, and this version knows 4");
+    }
+
+    @Test
+    void aFileOfTheFormatBeforeIsReadAndGoesOn() throws Exception {
+      List<Event> events = append(100);
+      var files = ((DuckDbEventStore) store()).files;
+      for (DayFile file : files.all()) {
+        try (var _ = files.lease(List.of(file));
+            var loan = files.database().borrow()) {
+          loan.execute("ALTER TABLE " + file.schema + ".events DROP COLUMN \"count\"");
+          loan.execute("ALTER TABLE " + file.schema + ".meta DROP COLUMN folded");
+          loan.execute("UPDATE " + file.schema + ".meta SET format = 3");
+        }
+      }
+
+      reopen(Retention.ALL);
+      assertThat(all(store())).containsExactlyInAnyOrderElementsOf(events);
+      List<Event> more = new RandomEvents(new SplittableRandom(2)).collapsed().next(100, 100);
+      store().append(EventRows.batch(more));
+      reopen(Retention.ALL);
+      assertThat(all(store())).hasSize(200).containsAll(events).containsAll(more);
+      store().maintain(RandomEvents.START.plus(Duration.ofDays(9)));
+      assertThat(all(store())).hasSize(200).containsAll(events).containsAll(more);
     }
 
     @Test
