@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { type Bounds, iso } from "../time/range";
-import { get, type Schemas } from "./api";
+import { get, type Parameters, type Schemas } from "./api";
 
 export type Deployment = Schemas["Deployment"];
 export type DeploymentReport = Schemas["DeploymentReport"];
@@ -21,6 +21,15 @@ export function deploymentPages(bounds: Bounds, kind: string | undefined) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** Which changes may be to blame for a group of errors, or for the errors that parameters mean. */
+export function suspects(error: Parameters) {
+  return queryOptions({
+    queryKey: ["deployments", "suspects", error],
+    queryFn: ({ signal }) => get("/monitoring/deployments/suspects", { query: error, signal }),
+    staleTime: 60_000,
   });
 }
 

@@ -150,8 +150,8 @@ export function performanceSeries(scope: PerformanceScope) {
   });
 }
 
-export function spikes(bounds: Bounds, limit: number) {
-  const query = { from: iso(bounds.from), to: iso(bounds.to), limit };
+export function spikes(bounds: Bounds, limit: number, filters: Filters = {}) {
+  const query = { ...filters, from: iso(bounds.from), to: iso(bounds.to), limit };
   return queryOptions({
     queryKey: ["spikes", query],
     queryFn: ({ signal }) => get("/monitoring/performance/spikes", { query, signal }),

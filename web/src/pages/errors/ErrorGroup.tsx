@@ -47,7 +47,7 @@ export function ErrorGroup() {
           <Example group={group} view={view} />
         </div>
         <div className={style.stack}>
-          <Suspects suspicion={group.suspicion} />
+          <Suspects error={{ group_id: group.group_id }} />
           <Changes group={group} view={view} />
           <Distributions group={group} />
         </div>

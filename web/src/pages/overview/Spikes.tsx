@@ -3,14 +3,12 @@ import { Link } from "@tanstack/react-router";
 import { useCarried, type View } from "../../app/view";
 import { Badge } from "../../components/Badge";
 import { Note, Panel, Room } from "../../components/Panel";
-import type { Schemas } from "../../data/api";
 import { spikes } from "../../data/queries";
 import { exactly } from "../../search/filter";
 import type { ExploreSearch } from "../../search/url";
 import { ago } from "../../time/format";
+import { keyOf, placeOf, type Spike } from "../performance/spike";
 import style from "./Overview.module.css";
-
-type Spike = Schemas["Spikes"]["spikes"][number];
 
 const MOST = 6;
 
@@ -26,7 +24,7 @@ export function Spikes({ view }: { view: View }) {
       ) : (
         <ul className={style.list}>
           {found.data.spikes.map((spike) => (
-            <SpikeLine key={JSON.stringify(spike)} spike={spike} now={view.now} />
+            <SpikeLine key={keyOf(spike)} spike={spike} now={view.now} />
           ))}
         </ul>
       )}
@@ -36,7 +34,6 @@ export function Spikes({ view }: { view: View }) {
 
 function SpikeLine({ spike, now }: { spike: Spike; now: number }) {
   const carried = useCarried();
-  const parts = [spike.project_id, spike.engine, spike.platform, spike.action].filter((part) => part !== null);
   const search: Record<string, string> = {};
   for (const field of ["project_id", "engine", "platform", "action"] as const) {
     const value = spike[field];
@@ -48,7 +45,7 @@ function SpikeLine({ spike, now }: { spike: Spike; now: number }) {
     <li>
       <Badge tone={spike.to === null ? "high" : "neutral"}>{spike.kind}</Badge>
       <Link to="/explore" search={{ ...carried, ...search } as ExploreSearch}>
-        {parts.length === 0 ? "all calls" : parts.join(" · ")}
+        {placeOf(spike)}
       </Link>
       <span className="muted">
         {spike.size !== null && `×${spike.size.toFixed(1)} · `}

@@ -8,6 +8,7 @@ import { iso, rangeOf } from "../../time/range";
 import { Differences } from "./Differences";
 import { Groups } from "./Groups";
 import { Latency } from "./Latency";
+import { Spikes } from "./Spikes";
 import { GROUPINGS, groupingOf } from "./grouping";
 
 const EVERY = 15_000;
@@ -49,6 +50,7 @@ export function Performance() {
       {selected !== undefined && (
         <Differences view={view} filters={filters} selected={selected} onClose={() => change({ selected: undefined })} />
       )}
+      <Spikes view={view} filters={filters} chosen={search.spike} onChoose={(spike) => change({ spike })} />
       <Groups
         view={view}
         filters={filters}

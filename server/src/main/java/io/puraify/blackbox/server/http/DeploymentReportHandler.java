@@ -47,11 +47,10 @@ final class DeploymentReportHandler {
       EventStore store,
       PerformanceMonitor performance,
       @Nullable ErrorGroups errors,
-      GroupSuspects groupSuspects,
       Blocking blocking,
       InstantSource clock) {
     this.suspects = new Suspects(store);
-    this.groupSuspects = groupSuspects;
+    this.groupSuspects = new GroupSuspects(store, clock);
     this.reports = new DeploymentReports(store);
     this.performance = performance;
     this.errors = errors;

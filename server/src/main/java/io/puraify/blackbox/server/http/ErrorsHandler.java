@@ -22,7 +22,6 @@ final class ErrorsHandler {
   private static final int MAX_BODY_BYTES = 64 << 10;
 
   private final @Nullable ErrorGroups groups;
-  private final GroupSuspects suspects;
   private final EventRecorder recorder;
   private final Consumers consumers;
   private final Blocking blocking;
@@ -32,12 +31,10 @@ final class ErrorsHandler {
    */
   ErrorsHandler(
       @Nullable ErrorGroups groups,
-      GroupSuspects suspects,
       EventRecorder recorder,
       Consumers consumers,
       Blocking blocking) {
     this.groups = groups;
-    this.suspects = suspects;
     this.recorder = recorder;
     this.consumers = consumers;
     this.blocking = blocking;
@@ -65,9 +62,9 @@ final class ErrorsHandler {
     blocking.answer(exchange, () -> found(id, groups().find(id)));
   }
 
-  private Answer found(String id, Optional<GroupView.Details> details) {
+  private static Answer found(String id, Optional<GroupView.Details> details) {
     return details
-        .map(each -> Answer.json(200, ErrorsJson.details(each, suspects.answer(each))))
+        .map(each -> Answer.json(200, ErrorsJson.details(each)))
         .orElseGet(() ->
             Answer.problem(
                 new Problem(

@@ -1,7 +1,6 @@
 package io.puraify.blackbox.server.http;
 
 import io.puraify.blackbox.core.Micros;
-import io.puraify.blackbox.engine.deployments.Suspects;
 import io.puraify.blackbox.engine.errors.ChangeRecord;
 import io.puraify.blackbox.engine.errors.ChangeRequest;
 import io.puraify.blackbox.engine.errors.ErrorEvents;
@@ -34,7 +33,7 @@ public final class ErrorsJson {
     });
   }
 
-  static byte[] details(GroupView.Details details, Suspects.Answer suspects) {
+  static byte[] details(GroupView.Details details) {
     return Json.write(json -> {
       json.writeStartObject();
       group(json, details.group());
@@ -66,8 +65,6 @@ public final class ErrorsJson {
       json.writeArrayPropertyStart("changes");
       details.changes().forEach(change -> change(json, change));
       json.writeEndArray();
-      json.writeName("suspicion");
-      json.writeRawValue(SuspectsJson.answer(suspects).toString());
       json.writeEndObject();
     });
   }

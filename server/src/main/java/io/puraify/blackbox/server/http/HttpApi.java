@@ -217,7 +217,6 @@ public record HttpApi(
   Handlers handlers(EventLoop loop, Blocking blocking) {
     Lane lane = collector.lane(loop::later);
     EventRecorder recorder = new EventRecorder(lane);
-    GroupSuspects groupSuspects = new GroupSuspects(store, clock);
     return new Handlers(
         new IngestHandler(lane, consumers, blocking),
         new LogsHandler(store, blocking, clock),
@@ -226,7 +225,7 @@ public record HttpApi(
         new StatsHandler(store, blocking, clock),
         new PatternsHandler(store, blocking, clock),
         new PerformanceHandler(performance, store, blocking, clock),
-        new ErrorsHandler(errors, groupSuspects, recorder, consumers, blocking),
+        new ErrorsHandler(errors, recorder, consumers, blocking),
         new AlertReportHandler(alerts, recorder, blocking),
         new AlertsHandler(alerts, blocking),
         new AlertPoliciesHandler(alerts, store, blocking, clock),
@@ -235,7 +234,7 @@ public record HttpApi(
         new AuditHandler(audit, store, blocking),
         new AuditReportHandler(audit, store, blocking, clock),
         new DeploymentsHandler(store, recorder, blocking, clock),
-        new DeploymentReportHandler(store, performance, errors, groupSuspects, blocking, clock),
+        new DeploymentReportHandler(store, performance, errors, blocking, clock),
         new SessionsHandler(store, replays, recordings, blocking, clock),
         new RecordingHandler(recordings, blocking, clock),
         new SetupHandler(setup, store, blocking),

@@ -187,11 +187,6 @@ class DeploymentsApiTest {
       assertThat(answer.path("verdict").asString()).as(answer.toString()).isEqualTo("blamed");
       assertThat(answer.path("suspects").path(0).path("deployment").path("id").asString())
           .isEqualTo(id);
-      JsonNode suspicion = get(server, "/monitoring/errors/" + group).path("suspicion");
-      assertThat(suspicion.path("suspects"))
-          .as("what the group itself says")
-          .isEqualTo(answer.path("suspects"));
-      assertThat(suspicion.path("verdict").asString()).isEqualTo("blamed");
     }
   }
 
