@@ -69,7 +69,7 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
   private Duration rest = SHORTEST_REST;
 
   public ErrorConsumer(StateDatabase state, MeterRegistry registry) {
-    this(state, registry, new Aggregator(FrameRules.NONE));
+    this(state, registry, new Aggregator());
   }
 
   ErrorConsumer(StateDatabase state, MeterRegistry registry, Aggregator aggregator) {

@@ -58,12 +58,19 @@ final class ErrorTables implements AutoCloseable {
           CREATE TABLE error_turns (position BIGINT NOT NULL, group_number BIGINT NOT NULL,
             state TEXT NOT NULL, at BIGINT NOT NULL, version TEXT NOT NULL,
             PRIMARY KEY (position, state))
+          """,
+          """
+          CREATE TABLE error_rules (version BIGINT NOT NULL, position BIGINT NOT NULL,
+            at BIGINT NOT NULL, actor TEXT NOT NULL, comment TEXT NOT NULL,
+            document TEXT NOT NULL, undone BIGINT, PRIMARY KEY (version))
           """);
 
   static final String GROUP_COLUMNS =
       "number, project, rule, title, type, culprit, engine, platform, action, errors, users,"
           + " first_seen, last_seen, handling, created, escalated, regressed, resolved_version,"
           + " until, until_limit, assignee, merged_into, stats";
+
+  static final String CHANGE_COLUMNS = "position, kind, actor, at, comment, detail, undone_by";
 
   private static final String ADD_MEMBER =
       "INSERT INTO error_fingerprints (number, project, fingerprint, algorithm, group_number,"
@@ -375,6 +382,74 @@ final class ErrorTables implements AutoCloseable {
     row.setString(column++, life.assignee());
     setLong(row, column++, group.mergedInto());
     row.setBytes(column, group.stats().encode());
+  }
+
+  /** The change by hand that has moved a fingerprint last, unless it is undone. */
+  Optional<ChangeRecord> lastMove(Member.Key key) {
+    return handle
+        .select(
+            "SELECT "
+                + CHANGE_COLUMNS
+                + " FROM error_changes WHERE project = ? AND kind IN ('MERGE', 'SPLIT') AND"
+                + " undone_by IS NULL AND before LIKE '%' || ? || '%' ORDER BY position DESC LIMIT"
+                + " 1",
+            key.project(),
+            key.hash())
+        .map((row, context) -> change(row))
+        .findOne();
+  }
+
+  static ChangeRecord change(ResultSet row) throws SQLException {
+    long undoneBy = row.getLong(7);
+    @Nullable Long undone = row.wasNull() ? null : undoneBy;
+    return new ChangeRecord(
+        row.getLong(1),
+        ChangeKind.valueOf(row.getString(2)),
+        row.getString(3),
+        row.getLong(4),
+        row.getString(5),
+        row.getString(6),
+        undone);
+  }
+
+  /** The grouping rules in force. */
+  RulesVersion rules() {
+    return rules(1).stream().findFirst().orElse(RulesVersion.NONE);
+  }
+
+  /** The newest grouping rules first. */
+  List<RulesVersion> rules(int limit) {
+    return handle
+        .select(
+            "SELECT version, position, at, actor, comment, document, undone FROM error_rules ORDER"
+                + " BY version DESC LIMIT ?",
+            limit)
+        .map((row, context) -> {
+          long undone = row.getLong(7);
+          @Nullable Long taken = row.wasNull() ? null : undone;
+          return new RulesVersion(
+              row.getLong(1),
+              row.getLong(2),
+              row.getLong(3),
+              row.getString(4),
+              row.getString(5),
+              row.getString(6),
+              taken);
+        })
+        .list();
+  }
+
+  void add(RulesVersion rules) {
+    handle.execute(
+        "INSERT INTO error_rules (version, position, at, actor, comment, document, undone) VALUES"
+            + " (?, ?, ?, ?, ?, ?, ?)",
+        rules.version(),
+        rules.id(),
+        rules.micros(),
+        rules.actor(),
+        rules.comment(),
+        rules.document(),
+        rules.undone());
   }
 
   /** How many turns nobody was told of yet. */

@@ -338,8 +338,7 @@ class ErrorConsumerTest {
   void whatIsBeyondTheBoundIsCountedTogether() {
     try (StateDatabase state = database("bound")) {
       ErrorConsumer consumer =
-          new ErrorConsumer(
-              state, new SimpleMeterRegistry(), new Aggregator(FrameRules.NONE, 10, 20));
+          new ErrorConsumer(state, new SimpleMeterRegistry(), new Aggregator(10, 20));
       consumer.start(Position.START);
       List<Map<Field, String>> events = new ArrayList<>();
       for (int i = 0; i < 100; i++) {

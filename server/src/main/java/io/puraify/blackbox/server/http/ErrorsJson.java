@@ -4,11 +4,17 @@ import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.engine.errors.ChangeRecord;
 import io.puraify.blackbox.engine.errors.ChangeRequest;
 import io.puraify.blackbox.engine.errors.ErrorEvents;
+import io.puraify.blackbox.engine.errors.GroupExplanation;
 import io.puraify.blackbox.engine.errors.GroupView;
+import io.puraify.blackbox.engine.errors.JudgedException;
+import io.puraify.blackbox.engine.errors.JudgedFrame;
 import io.puraify.blackbox.engine.errors.Turn;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of groups of errors. */
 public final class ErrorsJson {
@@ -162,6 +168,72 @@ public final class ErrorsJson {
       json.writeNumberProperty("undone_by", change.undoneBy());
     }
     json.writeEndObject();
+  }
+
+  static ObjectNode explanation(GroupExplanation it) {
+    ObjectNode json = AlertsJson.object();
+    json.put("group_id", it.groupId());
+    json.put("event_id", it.eventId());
+    json.put("rule", it.rule().jsonName());
+    json.put("reason", it.rule().text());
+    if (it.configured() != null) {
+      json.put("grouping_rule", it.configured());
+    }
+    json.put("rules_version", it.rulesVersion());
+    json.put("fingerprint", it.fingerprint());
+    json.put("algorithm_version", it.algorithm());
+    ArrayNode parts = json.putArray("parts");
+    it.parts().forEach(parts::add);
+    ObjectNode membership = json.putObject("membership");
+    membership.put("because", it.membership().reason().name().toLowerCase(Locale.ROOT));
+    membership.put("reason", it.membership().reason().text());
+    if (it.membership().change() != null) {
+      membership.put("change_id", it.membership().change());
+    }
+    if (it.language() != null) {
+      json.put("language", it.language());
+    }
+    ArrayNode exceptions = json.putArray("exceptions");
+    it.exceptions().forEach(each -> exceptions.add(exception(each)));
+    if (it.message() != null) {
+      json.set("message", message(it.message()));
+    }
+    return json;
+  }
+
+  private static ObjectNode exception(JudgedException thrown) {
+    ObjectNode json = AlertsJson.object();
+    json.put("type", thrown.type());
+    json.put("order_counts", !thrown.overflow());
+    ArrayNode frames = json.putArray("frames");
+    for (JudgedFrame each : thrown.frames()) {
+      ObjectNode frame = frames.addObject();
+      frame.put("frame", each.frame().text());
+      frame.put("name", each.stable());
+      frame.put("counts", each.use().counts());
+      frame.put("use", each.use().name().toLowerCase(Locale.ROOT));
+      frame.put("reason", each.use().reason());
+      if (each.pattern() != null) {
+        frame.put("pattern", each.pattern());
+      }
+    }
+    return json;
+  }
+
+  private static ObjectNode message(GroupExplanation.Message it) {
+    ObjectNode json = AlertsJson.object();
+    json.put("template", it.template());
+    json.put("learned_template", it.learned());
+    ArrayNode values = json.putArray("values");
+    for (GroupExplanation.Value each : it.values()) {
+      ObjectNode value = values.addObject();
+      value.put("rule", each.rule());
+      value.put("placeholder", each.placeholder());
+      value.put("value", each.value());
+      value.put("from", each.from());
+      value.put("to", each.to());
+    }
+    return json;
   }
 
   /** The event that tells what has become of a group. */

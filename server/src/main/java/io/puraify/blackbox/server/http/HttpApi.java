@@ -87,6 +87,8 @@ public record HttpApi(
           new Route(HttpMethod.GET, ERRORS, handlers -> handlers.errors::list),
           new Route(HttpMethod.GET, ERRORS + "/{group_id}", handlers -> handlers.errors::find),
           new Route(
+              HttpMethod.GET, ERRORS + "/{group_id}/explain", handlers -> handlers.errors::explain),
+          new Route(
               HttpMethod.POST, ERRORS + "/{group_id}/changes", handlers -> handlers.errors::change),
           new Route(HttpMethod.POST, "/monitoring/alert", handlers -> handlers.report::report),
           new Route(HttpMethod.GET, ALERTS, handlers -> handlers.alerts::list),
@@ -225,7 +227,7 @@ public record HttpApi(
         new StatsHandler(store, blocking, clock),
         new PatternsHandler(store, blocking, clock),
         new PerformanceHandler(performance, store, blocking, clock),
-        new ErrorsHandler(errors, recorder, consumers, blocking),
+        new ErrorsHandler(errors, store, recorder, consumers, blocking),
         new AlertReportHandler(alerts, recorder, blocking),
         new AlertsHandler(alerts, blocking),
         new AlertPoliciesHandler(alerts, store, blocking, clock),

@@ -57,6 +57,46 @@ class ErrorsApiTest {
     }
   }
 
+  @Test
+  void anEventIsExplained() throws InterruptedException {
+    try (TestServer server = TestServer.start(folder)) {
+      server.post(
+          TestServer.JSON,
+          """
+          [{"project_id":"p","event_id":"e1","status":"error","message":"no answer from 10.0.0.7"},
+           {"project_id":"p","event_id":"fine","status":"success","message":"answered"}]
+          """);
+      String group = awaitGroup(server);
+      awaitStored(server, "e1");
+      String path = "/monitoring/errors/" + group + "/explain";
+
+      JsonNode why = server.get(path + "?event_id=e1").json();
+      assertThat(why.path("rule").asString()).isEqualTo("template");
+      assertThat(why.path("parts").path(0).asString()).isEqualTo("no answer from <ip>");
+      assertThat(why.path("membership").path("because").asString()).isEqualTo("began");
+      assertThat(why.path("message").path("values").path(0).path("rule").asString())
+          .isEqualTo("ip");
+      assertThat(why.path("message").path("values").path(0).path("value").asString())
+          .isEqualTo("10.0.0.7");
+      assertThat(server.get(path).json()).as("the newest example").isEqualTo(why);
+
+      assertThat(server.get(path + "?event_id=fine").text()).contains("not-in-group");
+      assertThat(server.get(path + "?event_id=fine").status()).isEqualTo(404);
+      assertThat(server.get(path + "?event_id=none").text()).contains("no-such-event");
+      assertThat(server.get(path + "?event=e1").status()).isEqualTo(400);
+      assertThat(server.get("/monitoring/errors/0/explain?event_id=e1").text())
+          .contains("no-such-group");
+    }
+  }
+
+  private static void awaitStored(TestServer server, String eventId) throws InterruptedException {
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (server.get("/monitoring/logs/" + eventId).status() != 200) {
+      assertThat(System.nanoTime()).as("event " + eventId).isLessThan(end);
+      Thread.sleep(50);
+    }
+  }
+
   /** From the error to the inbox, by way of the event that Blackbox records of its group. */
   @Test
   void aRegressionIsTold() throws InterruptedException {
