@@ -54,6 +54,8 @@ final class Aggregator {
   // Those that wait as of the last save, and those since.
   private long turns;
 
+  private boolean tells = true;
+
   Aggregator() {
     this(MOST_GROUPS_A_PROJECT, MOST_GROUPS);
   }
@@ -132,7 +134,7 @@ final class Aggregator {
     } else if (now.escalatedMicros() != before.escalatedMicros()) {
       state = GroupState.ESCALATING;
     }
-    if (state != null && turns < MOST_TURNS) {
+    if (state != null && tells && turns < MOST_TURNS) {
       turns++;
       tables.add(row.position(), group, state, row.receivedMicros(), row.label(Field.VERSION));
     }
@@ -276,6 +278,16 @@ final class Aggregator {
     part.mergeInto(whole.number());
     cache.put(tables, part);
     cache.put(tables, whole);
+  }
+
+  /** Does work that is about errors of which everybody was told already. */
+  void tellNobody(Runnable work) {
+    tells = false;
+    try {
+      work.run();
+    } finally {
+      tells = true;
+    }
   }
 
   /** Writes what has changed. */

@@ -23,7 +23,7 @@ public record RulesVersion(
 
   static final RulesVersion NONE = new RulesVersion(0, 0, 0, "", "", "{}", null);
 
-  /** The rules; none where they could not be read any more, which {@link RulesChange} prevents. */
+  /** The rules, which could be used when they were put to work. */
   GroupingRules read() {
     return GroupingRulesReader.read(document);
   }

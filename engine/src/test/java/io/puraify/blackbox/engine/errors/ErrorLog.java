@@ -25,12 +25,13 @@ final class ErrorLog implements AutoCloseable {
   private final StateDatabase state;
   private final ErrorConsumer consumer;
   private final List<EventBlock> blocks = new ArrayList<>();
+  private final StoredBlocks stored = new StoredBlocks();
   private long end;
 
   ErrorLog(Path file) {
     state = new StateDatabase(StateOptions.of(file, ErrorConsumer.SCHEMA));
     state.start();
-    consumer = new ErrorConsumer(state, new SimpleMeterRegistry());
+    consumer = new ErrorConsumer(state, stored, new SimpleMeterRegistry());
     consumer.start(Position.START);
   }
 
@@ -47,6 +48,7 @@ final class ErrorLog implements AutoCloseable {
     EventBlock block = new EventBlock(new Position(end), builder.seal(Micros.of(NOW)));
     end += events.length;
     blocks.add(block);
+    stored.add(block);
     consumer.apply(new EventBatch(List.of(block)));
     consumer.close();
     return block;
