@@ -125,6 +125,14 @@ public record Setting<T>(
           "Whether errors are put into groups as they come. Where processors are short, that stands"
               + " back behind recording, and groups come later.");
 
+  static final Setting<Optional<Path>> ERRORS_RULES =
+      one(
+          "errors.rules",
+          SettingType.FILE,
+          "",
+          "A YAML or JSON file with the rules by which errors are put into groups; without it, those"
+              + " of the API.");
+
   static final Setting<Optional<Path>> ALERTS_CHANNELS =
       one(
           "alerts.channels",
@@ -277,6 +285,7 @@ public record Setting<T>(
           QUERY_MAX_WAITING,
           TAIL_MAX_READERS,
           ERRORS_ENABLED,
+          ERRORS_RULES,
           ALERTS_CHANNELS,
           ALERTS_POLICIES,
           ALERTS_PRIVATE_ADDRESSES,

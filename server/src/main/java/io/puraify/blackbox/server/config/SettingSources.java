@@ -139,6 +139,7 @@ public record SettingSources(
               value(Setting.QUERY_MAX_WAITING)),
           value(Setting.TAIL_MAX_READERS),
           value(Setting.ERRORS_ENABLED),
+          value(Setting.ERRORS_RULES),
           new Alerts(
               value(Setting.ALERTS_CHANNELS),
               value(Setting.ALERTS_POLICIES),

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param queries what queries may take
  * @param maxTailReaders readers of the live tail at once, ≥ 1
  * @param errorsEnabled whether errors are put into groups
+ * @param errorsRules a file with the rules for that
  * @param alerts who is told of what
  * @param forwarding where events are forwarded to
  * @param audit whether and how events are proven
@@ -40,6 +41,7 @@ public record Settings(
     QueryLimits queries,
     int maxTailReaders,
     boolean errorsEnabled,
+    Optional<Path> errorsRules,
     Alerts alerts,
     Forwarding forwarding,
     Audit audit,

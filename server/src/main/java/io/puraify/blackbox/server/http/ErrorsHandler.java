@@ -25,22 +25,22 @@ final class ErrorsHandler {
   /** A change is a few names and a comment. */
   private static final int MAX_BODY_BYTES = 64 << 10;
 
-  private final @Nullable ErrorGroups groups;
+  private final @Nullable Errors errors;
   private final EventStore store;
   private final EventRecorder recorder;
   private final Consumers consumers;
   private final Blocking blocking;
 
   /**
-   * @param groups {@code null} where errors are not put into groups
+   * @param errors {@code null} where errors are not put into groups
    */
   ErrorsHandler(
-      @Nullable ErrorGroups groups,
+      @Nullable Errors errors,
       EventStore store,
       EventRecorder recorder,
       Consumers consumers,
       Blocking blocking) {
-    this.groups = groups;
+    this.errors = errors;
     this.store = store;
     this.recorder = recorder;
     this.consumers = consumers;
@@ -48,7 +48,16 @@ final class ErrorsHandler {
   }
 
   private ErrorGroups groups() {
-    if (groups == null) {
+    return enabled(errors).groups();
+  }
+
+  /**
+   * What there is where errors are put into groups.
+   *
+   * @throws ProblemException where they are not
+   */
+  static Errors enabled(@Nullable Errors errors) {
+    if (errors == null) {
       throw new ProblemException(
           new Problem(
               404,
@@ -56,7 +65,7 @@ final class ErrorsHandler {
               "Errors are not put into groups",
               "Start the server without errors.enabled: false; errors are counted from then on"));
     }
-    return groups;
+    return errors;
   }
 
   void list(Exchange exchange) {

@@ -64,6 +64,7 @@ class SettingSourcesTest {
                     100),
                 500,
                 true,
+                Optional.empty(),
                 new Settings.Alerts(Optional.empty(), Optional.empty(), false),
                 new Settings.Forwarding(Optional.empty(), false),
                 new Audit(true, null, Optional.empty(), ""),
