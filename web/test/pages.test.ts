@@ -39,6 +39,7 @@ describe("in light and in dark, axe finds nothing wrong with", () => {
     expect(await violations(page)).toEqual([]);
     await page.goto(`${url}/errors/${await firstGroup()}`);
     await page.getByText("What led up to it", { exact: false }).waitFor();
+    await page.getByRole("region", { name: "Why in this group" }).locator("code").first().waitFor();
     expect(await violations(page)).toEqual([]);
   });
 

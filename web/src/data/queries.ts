@@ -197,6 +197,15 @@ export function errorGroup(id: string) {
   });
 }
 
+/** Why the newest example of a group is in it. */
+export function errorExplanation(id: string) {
+  return queryOptions({
+    queryKey: ["error", id, "explain"],
+    queryFn: ({ signal }) => get("/monitoring/errors/{group_id}/explain", { path: { group_id: id }, signal }),
+    retry: false,
+  });
+}
+
 /** Deployments of a range, the newest first. */
 export function deployments(bounds: Bounds) {
   const query = { ...parameters({ filters: { event_type: "deployment" }, bounds }), limit: 20 };

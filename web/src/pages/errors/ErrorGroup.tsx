@@ -21,11 +21,12 @@ import { Distributions } from "./Distributions";
 import { Example } from "./Example";
 import { NotEnabled } from "./NotEnabled";
 import { bucketsOf } from "./trend";
+import { Why } from "./Why";
 import style from "./Errors.module.css";
 
 type Details = Schemas["ErrorDetails"];
 
-/** One group of errors: what it is, how it developed, whom it hits, and what was done about it. */
+/** One group of errors: what it is, how it developed, whom it hits, why its errors are one, and what was done about it. */
 export function ErrorGroup() {
   const { group: id } = useParams({ from: "/errors/$group" });
   const view = useView();
@@ -45,6 +46,7 @@ export function ErrorGroup() {
         <div className={style.stack}>
           <Trend group={group} view={view} />
           <Example group={group} view={view} />
+          <Why group={group.group_id} />
         </div>
         <div className={style.stack}>
           <Suspects error={{ group_id: group.group_id }} />

@@ -9,6 +9,7 @@ import static io.puraify.blackbox.core.EventBlock.LONG;
 import static io.puraify.blackbox.core.EventBlock.MAX_ROWS;
 import static io.puraify.blackbox.core.EventBlock.SHORT;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -89,6 +90,41 @@ public final class EventBlockBuilder {
   /** Sets a decimal number. */
   public void decimal(Field field, double value) {
     ((Doubles) columns[field.ordinal()]).value = value;
+  }
+
+  /**
+   * Sets a field as an event has it; nothing where it has none, nor for an id that was assigned and
+   * the time of receipt, which are no values of a row.
+   */
+  public void set(Field field, Event event) {
+    switch (field.kind()) {
+      case LABEL, ID, TEXT, JSON -> {
+        String text = event.given(field);
+        if (text != null) {
+          set(field, text.getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      case TIME, INTEGER -> {
+        Long value = field == Field.RECEIVED_AT ? null : event.integer(field);
+        if (value != null) {
+          integer(field, value);
+        }
+      }
+      case DECIMAL -> {
+        Double value = event.decimal(field);
+        if (value != null) {
+          decimal(field, value);
+        }
+      }
+    }
+  }
+
+  private void set(Field field, byte[] utf8) {
+    if (field.kind() == Field.Kind.LABEL) {
+      var _ = label(field, utf8, 0, utf8.length);
+    } else {
+      text(field, utf8, 0, utf8.length);
+    }
   }
 
   /** Takes back the value of the event at hand. */

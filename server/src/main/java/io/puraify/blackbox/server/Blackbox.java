@@ -29,6 +29,8 @@ import io.puraify.blackbox.engine.consumers.EventStoreConsumer;
 import io.puraify.blackbox.engine.errors.ErrorConsumer;
 import io.puraify.blackbox.engine.errors.ErrorGroups;
 import io.puraify.blackbox.engine.errors.FloodPolicy;
+import io.puraify.blackbox.engine.errors.RuleVersions;
+import io.puraify.blackbox.engine.errors.StoredEvents;
 import io.puraify.blackbox.engine.performance.PerformanceConsumer;
 import io.puraify.blackbox.engine.performance.PerformanceMonitor;
 import io.puraify.blackbox.engine.replay.ReplayRoom;
@@ -43,6 +45,7 @@ import io.puraify.blackbox.journal.Journal;
 import io.puraify.blackbox.journal.JournalOptions;
 import io.puraify.blackbox.server.cli.RunningServer;
 import io.puraify.blackbox.server.config.Settings;
+import io.puraify.blackbox.server.http.Errors;
 import io.puraify.blackbox.server.http.ErrorsJson;
 import io.puraify.blackbox.server.http.HttpApi;
 import io.puraify.blackbox.server.http.HttpEndpoint;
@@ -134,7 +137,9 @@ public final class Blackbox implements RunningServer {
     List<JournalConsumer> all =
         new ArrayList<>(List.of(new EventStoreConsumer(store), idLog, performance));
     ErrorConsumer grouping =
-        settings.errorsEnabled() ? keep(new ErrorConsumer(errors, registry)) : null;
+        settings.errorsEnabled()
+            ? keep(new ErrorConsumer(errors, StoredEvents.of(store), registry))
+            : null;
     if (grouping != null) {
       grouping.start(new Position(journal.firstPosition()));
       all.add(grouping);
@@ -169,7 +174,14 @@ public final class Blackbox implements RunningServer {
     Collector collector =
         new Collector(journal, ids, settings.redaction(), this::storingPolicy, clock, registry);
     PerformanceMonitor monitor = new PerformanceMonitor(state, performance);
-    keep(new FindingReporter(findings(monitor, grouping), collector)).start();
+    List<FindingReporter.Source> findings = findings(monitor, grouping);
+    if (grouping != null) {
+      settings
+          .errorsRules()
+          .map(GroupingFile::read)
+          .ifPresent(file -> findings.add(file.source(new RuleVersions(errors))));
+    }
+    keep(new FindingReporter(findings, collector)).start();
     LiveTail tail = keep(new LiveTail(journal, settings.maxTailReaders(), registry));
     tail.start();
     HttpApi api =
@@ -181,7 +193,9 @@ public final class Blackbox implements RunningServer {
             settings.queries(),
             new DuckDbParquetWriter(),
             monitor,
-            grouping == null ? null : new ErrorGroups(errors, clock),
+            grouping == null
+                ? null
+                : new Errors(new ErrorGroups(errors, clock), errors, settings.errorsRules()),
             alerting.parts(),
             audit == null
                 ? null

@@ -7,7 +7,7 @@ import io.puraify.blackbox.core.TimeRange;
 import io.puraify.blackbox.engine.alerts.policy.Policy;
 import io.puraify.blackbox.engine.alerts.policy.Policy.Origin;
 import io.puraify.blackbox.engine.alerts.policy.PolicyReader;
-import io.puraify.blackbox.engine.alerts.policy.Reading;
+import io.puraify.blackbox.engine.query.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.engine.alerts.evaluate.Alert;
 import io.puraify.blackbox.engine.alerts.notify.Silence;
 import io.puraify.blackbox.engine.alerts.policy.Matchers;
-import io.puraify.blackbox.engine.alerts.policy.Reading;
+import io.puraify.blackbox.engine.query.Reading;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import java.time.Duration;
 import java.time.InstantSource;

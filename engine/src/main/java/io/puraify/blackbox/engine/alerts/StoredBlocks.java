@@ -49,9 +49,12 @@ final class StoredBlocks {
     latest = at;
     for (Field field : Field.values()) {
       if (field != Field.COUNT) {
-        set(event, field);
+        builder.set(field, event);
       }
     }
+    // Positions are others here, and with them the ids that were assigned.
+    byte[] id = event.eventId().getBytes(StandardCharsets.UTF_8);
+    builder.text(Field.EVENT_ID, id, 0, id.length);
     builder.endRow();
   }
 
@@ -61,34 +64,6 @@ final class StoredBlocks {
       int rows = builder.rows();
       sink.accept(new EventBlock(new Position(position), builder.seal(latest)));
       position += rows;
-    }
-  }
-
-  private void set(Event event, Field field) {
-    switch (field.kind()) {
-      case LABEL, ID, TEXT, JSON -> {
-        String text = field == Field.EVENT_ID ? event.eventId() : event.text(field);
-        if (text != null) {
-          byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-          if (field.kind() == Field.Kind.LABEL) {
-            var _ = builder.label(field, utf8, 0, utf8.length);
-          } else {
-            builder.text(field, utf8, 0, utf8.length);
-          }
-        }
-      }
-      case TIME, INTEGER -> {
-        Long value = field == Field.RECEIVED_AT ? null : event.integer(field);
-        if (value != null) {
-          builder.integer(field, value);
-        }
-      }
-      case DECIMAL -> {
-        Double value = event.decimal(field);
-        if (value != null) {
-          builder.decimal(field, value);
-        }
-      }
     }
   }
 }

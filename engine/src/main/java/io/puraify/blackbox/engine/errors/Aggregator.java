@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -39,28 +40,42 @@ final class Aggregator {
 
   private final int mostGroupsAProject;
   private final int mostGroups;
-  private final Fingerprinter fingerprinter;
-  private final MessageLearner learner;
+  private final MessageTemplates plain = MessageTemplates.byRules();
+  private final MessageLearner learner = new MessageLearner(plain);
   private final Recent<ErrorBlock.Key, Member.Key> keys = new Recent<>(MOST_KEYS);
   private final Recent<ErrorBlock.Key, Grouping> groupings = new Recent<>(MOST_GROUPINGS);
   private final GroupCache cache = new GroupCache();
   private final Map<String, Integer> groups = new HashMap<>();
+  private Fingerprinter fingerprinter = new Fingerprinter(plain, GroupingRules.NONE);
+  private Set<Field> fields = Set.of();
   private int allGroups;
   private long outside;
 
   // Those that wait as of the last save, and those since.
   private long turns;
 
-  Aggregator(FrameRules rules) {
-    this(rules, MOST_GROUPS_A_PROJECT, MOST_GROUPS);
+  private boolean tells = true;
+
+  Aggregator() {
+    this(MOST_GROUPS_A_PROJECT, MOST_GROUPS);
   }
 
-  Aggregator(FrameRules rules, int mostGroupsAProject, int mostGroups) {
+  Aggregator(int mostGroupsAProject, int mostGroups) {
     this.mostGroupsAProject = mostGroupsAProject;
     this.mostGroups = mostGroups;
-    MessageTemplates plain = MessageTemplates.byRules();
-    this.fingerprinter = new Fingerprinter(plain, rules);
-    this.learner = new MessageLearner(plain);
+  }
+
+  /** These are in force from now on. */
+  void use(GroupingRules rules) {
+    fingerprinter = new Fingerprinter(plain, rules);
+    fields = rules.fields();
+    keys.clear();
+    groupings.clear();
+  }
+
+  /** What the rules in force read of an error, besides what is always read. */
+  Set<Field> fields() {
+    return fields;
   }
 
   /** Forgets what is in memory, and reads what has to be there. */
@@ -89,7 +104,7 @@ final class Aggregator {
 
   /** Counts the error of the row at hand. */
   void add(ErrorTables tables, ErrorBlock row) {
-    ErrorBlock.Key content = row.content();
+    ErrorBlock.Key content = row.content(fields);
     ErrorBlock.Key key = row.key(content);
     Member.Key known = keys.get(key);
     Member member = known == null ? null : cache.member(tables, known).orElse(null);
@@ -119,7 +134,7 @@ final class Aggregator {
     } else if (now.escalatedMicros() != before.escalatedMicros()) {
       state = GroupState.ESCALATING;
     }
-    if (state != null && turns < MOST_TURNS) {
+    if (state != null && tells && turns < MOST_TURNS) {
       turns++;
       tables.add(row.position(), group, state, row.receivedMicros(), row.label(Field.VERSION));
     }
@@ -127,7 +142,8 @@ final class Aggregator {
 
   private @Nullable Member find(ErrorTables tables, ErrorBlock row, ErrorBlock.Key content) {
     ErrorFacts facts = row.facts();
-    Grouping grouping = groupings.computeIfAbsent(content, key -> fingerprinter.group(facts));
+    Grouping grouping =
+        groupings.computeIfAbsent(content, key -> fingerprinter.group(facts, row::event));
     String project = row.label(Field.PROJECT_ID).intern();
     Member.Key key = Member.Key.of(project, grouping.fingerprint());
     Optional<Member> known = cache.member(tables, key);
@@ -137,7 +153,7 @@ final class Aggregator {
     if (groups.getOrDefault(project, 0) >= mostGroupsAProject) {
       Grouping overflow =
           new Grouping(
-              Fingerprint.of(FingerprintRule.OVERFLOW, NO_PARTS), NO_PARTS, null, List.of());
+              Fingerprint.of(FingerprintRule.OVERFLOW, NO_PARTS), NO_PARTS, null, List.of(), null);
       Member.Key all = Member.Key.of(project, overflow.fingerprint());
       Optional<Member> member = cache.member(tables, all);
       return member.isPresent()
@@ -262,6 +278,16 @@ final class Aggregator {
     part.mergeInto(whole.number());
     cache.put(tables, part);
     cache.put(tables, whole);
+  }
+
+  /** Does work that is about errors of which everybody was told already. */
+  void tellNobody(Runnable work) {
+    tells = false;
+    try {
+      work.run();
+    } finally {
+      tells = true;
+    }
   }
 
   /** Writes what has changed. */

@@ -1,6 +1,7 @@
 package io.puraify.blackbox.engine.errors;
 
 import io.puraify.blackbox.core.Attributes;
+import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.EventBlock;
 import io.puraify.blackbox.core.Field;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ final class ErrorBlock {
   private static final long SEED = 9_001;
 
   private final BlockLabels labels = new BlockLabels();
+  private final Set<Field> read = EnumSet.copyOf(LABELS);
   private EventBlock block;
   private int row;
 
@@ -47,9 +49,14 @@ final class ErrorBlock {
     this.block = block;
   }
 
+  /** The fields that are read besides those that always are, from the next block on. */
+  void alsoRead(Set<Field> fields) {
+    fields.stream().filter(field -> field.kind() == Field.Kind.LABEL).forEach(read::add);
+  }
+
   void read(EventBlock next) {
     block = next;
-    labels.read(next, LABELS);
+    labels.read(next, read);
   }
 
   EventBlock block() {
@@ -108,7 +115,12 @@ final class ErrorBlock {
     return id == null ? null : text(id);
   }
 
-  /** The rows's facts, decoded. */
+  /** The row as an event of its own. */
+  Event event() {
+    return block.event(row);
+  }
+
+  /** The row's facts, decoded. */
   ErrorFacts facts() {
     return new ErrorFacts(
         fingerprint(),
@@ -119,8 +131,12 @@ final class ErrorBlock {
         label(Field.ACTION));
   }
 
-  /** What decides the fingerprint, which is the same in all projects. */
-  Key content() {
+  /**
+   * What decides the fingerprint, which is the same in all projects.
+   *
+   * @param more fields that decide it as well
+   */
+  Key content(Set<Field> more) {
     long[] hash = {SEED, 0};
     hash = hash(hash, label(Field.ERROR_TYPE).getBytes(StandardCharsets.UTF_8));
     hash = hash(hash, label(Field.PLATFORM).getBytes(StandardCharsets.UTF_8));
@@ -128,6 +144,9 @@ final class ErrorBlock {
     hash = hash(hash, bytes(Field.MESSAGE));
     hash = hash(hash, bytes(Field.STACK_TRACE));
     hash = hash(hash, fingerprint().getBytes(StandardCharsets.UTF_8));
+    for (Field field : more) {
+      hash = hash(hash, value(field));
+    }
     return new Key(hash[0], hash[1]);
   }
 
@@ -145,6 +164,21 @@ final class ErrorBlock {
     long[] hash = {content.high, content.low};
     hash = hash(hash, label(Field.PROJECT_ID).getBytes(StandardCharsets.UTF_8));
     return new Key(hash[0], hash[1]);
+  }
+
+  /** What an event has in a field, as bytes that are others where the value is another. */
+  private byte @Nullable [] value(Field field) {
+    return switch (field.kind()) {
+      case LABEL -> label(field).getBytes(StandardCharsets.UTF_8);
+      case TEXT, JSON -> bytes(field);
+      case ID, TIME, INTEGER, DECIMAL -> {
+        if (field.kind() == Field.Kind.ID && field != Field.EVENT_ID) {
+          yield bytes(field);
+        }
+        String text = event().text(field);
+        yield text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+      }
+    };
   }
 
   private static long[] hash(long[] before, byte @Nullable [] text) {

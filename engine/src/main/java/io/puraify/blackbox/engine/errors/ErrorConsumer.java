@@ -3,16 +3,19 @@ package io.puraify.blackbox.engine.errors;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.EventBatch;
 import io.puraify.blackbox.core.EventBlock;
 import io.puraify.blackbox.core.JournalConsumer;
 import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.core.PostponedException;
 import io.puraify.blackbox.engine.state.OpenTransaction;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateSchema;
 import io.puraify.blackbox.engine.state.StoredPosition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,11 +47,15 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
 
   private static final int REST_SHARE = 10;
 
+  /** The event store is seldom further behind than a batch. */
+  private static final Duration STORE_WAIT = Duration.ofMillis(100);
+
   private final StateDatabase state;
   private final StoredPosition position;
   private final OpenTransaction transaction;
   private final Aggregator aggregator;
   private final ChangeApplier changes;
+  private final Regrouping regrouping;
   private final Counter errors;
 
   /** What somebody was told, to be removed with the next commit; for any thread. */
@@ -68,16 +75,21 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
   private long lastCommit = System.nanoTime();
   private Duration rest = SHORTEST_REST;
 
-  public ErrorConsumer(StateDatabase state, MeterRegistry registry) {
-    this(state, registry, new Aggregator(FrameRules.NONE));
+  /**
+   * @param store whose errors are put into groups anew when the rules are others
+   */
+  public ErrorConsumer(StateDatabase state, StoredEvents store, MeterRegistry registry) {
+    this(state, store, registry, new Aggregator());
   }
 
-  ErrorConsumer(StateDatabase state, MeterRegistry registry, Aggregator aggregator) {
+  ErrorConsumer(
+      StateDatabase state, StoredEvents store, MeterRegistry registry, Aggregator aggregator) {
     this.state = state;
     this.position = new StoredPosition(state, NAME);
     this.transaction = state.open();
     this.aggregator = aggregator;
     this.changes = new ChangeApplier(aggregator);
+    this.regrouping = new Regrouping(aggregator, changes, new StoredErrors(store));
     this.errors =
         Counter.builder("blackbox.errors.events")
             .description("Errors that were counted into groups")
@@ -104,6 +116,7 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
     taken = position();
     forgotten =
         state.read(handle -> {
+          aggregator.use(new ErrorTables(handle).rules().read());
           aggregator.load(handle);
           return false;
         });
@@ -158,6 +171,7 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
     if (skipped >= block.rows()) {
       return;
     }
+    rows.alsoRead(aggregator.fields());
     rows.read(block);
     for (int row = (int) skipped; row < block.rows(); row++) {
       rows.at(row);
@@ -165,8 +179,34 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
         aggregator.add(tables, rows);
         counted++;
       } else if (rows.isChange()) {
-        changed |= changes.apply(tables, block.event(row));
+        change(tables, rows, block, block.event(row));
       }
+    }
+  }
+
+  private void change(ErrorTables tables, ErrorBlock rows, EventBlock block, Event event) {
+    Optional<RulesChange> ofRules = RulesChange.of(event);
+    if (ofRules.isEmpty()) {
+      changed |= changes.apply(tables, event);
+      return;
+    }
+    waitForStore(event.position());
+    regrouping.make(tables(), ofRules.get(), event);
+    changed = true;
+    rows.alsoRead(aggregator.fields());
+    rows.read(block);
+  }
+
+  /** What is before a change of the rules is stored first, so that waiting loses nothing. */
+  private void waitForStore(long position) {
+    Position before = new Position(position);
+    if (before.compareTo(position()) > 0) {
+      taken = before;
+      commit();
+    }
+    if (!regrouping.isReady(position)) {
+      throw new PostponedException(
+          "the event store has to come to position %,d first".formatted(position), STORE_WAIT);
     }
   }
 
@@ -234,6 +274,9 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
         load();
       }
       work.run();
+    } catch (PostponedException e) {
+      // All that was taken in is stored.
+      throw e;
     } catch (RuntimeException e) {
       forget(e);
       throw transaction.failure(e);

@@ -1,5 +1,6 @@
 package io.puraify.blackbox.engine.errors;
 
+import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Severity;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
-import org.jspecify.annotations.Nullable;
 
 /** Answers what groups there are. Safe for any thread. */
 public final class ErrorGroups {
@@ -171,23 +171,32 @@ public final class ErrorGroups {
   private static List<ChangeRecord> changes(Handle handle, long number) {
     return handle
         .select(
-            "SELECT position, kind, actor, at, comment, detail, undone_by FROM error_changes"
-                + " WHERE group_number = ? ORDER BY position DESC LIMIT ?",
+            "SELECT "
+                + ErrorTables.CHANGE_COLUMNS
+                + " FROM error_changes WHERE group_number = ? ORDER BY position DESC LIMIT ?",
             number,
             MOST_CHANGES)
-        .map((row, context) -> {
-          long undoneBy = row.getLong(7);
-          @Nullable Long undone = row.wasNull() ? null : undoneBy;
-          return new ChangeRecord(
-              row.getLong(1),
-              ChangeKind.valueOf(row.getString(2)),
-              row.getString(3),
-              row.getLong(4),
-              row.getString(5),
-              row.getString(6),
-              undone);
-        })
+        .map((row, context) -> ErrorTables.change(row))
         .list();
+  }
+
+  /**
+   * Why an event is in a group, or nothing where there is no group of this id.
+   *
+   * @throws io.puraify.blackbox.core.ProblemException of status 404 where it is not in it
+   */
+  public Optional<GroupExplanation> explain(String id, Event event) {
+    OptionalLong number = GroupId.parse(id);
+    if (number.isEmpty()) {
+      return Optional.empty();
+    }
+    return state.read(handle -> {
+      try (ErrorTables tables = new ErrorTables(handle)) {
+        return tables
+            .group(number.getAsLong())
+            .map(group -> new GroupExplainer(tables).explain(group, event));
+      }
+    });
   }
 
   private static GroupView view(Group group, long now) {

@@ -58,12 +58,52 @@ final class ErrorTables implements AutoCloseable {
           CREATE TABLE error_turns (position BIGINT NOT NULL, group_number BIGINT NOT NULL,
             state TEXT NOT NULL, at BIGINT NOT NULL, version TEXT NOT NULL,
             PRIMARY KEY (position, state))
+          """,
+          """
+          CREATE TABLE error_rules (version BIGINT NOT NULL, position BIGINT NOT NULL,
+            at BIGINT NOT NULL, actor TEXT NOT NULL, comment TEXT NOT NULL,
+            document TEXT NOT NULL, undone BIGINT, PRIMARY KEY (version))
+          """,
+          """
+          CREATE TABLE error_groups_before (number BIGINT NOT NULL, project TEXT NOT NULL,
+            rule TEXT NOT NULL, title TEXT NOT NULL, type TEXT NOT NULL, culprit TEXT NOT NULL,
+            engine TEXT NOT NULL, platform TEXT NOT NULL, action TEXT NOT NULL,
+            errors BIGINT NOT NULL, users BIGINT NOT NULL, first_seen BIGINT NOT NULL,
+            last_seen BIGINT NOT NULL, handling TEXT NOT NULL, created BIGINT NOT NULL,
+            escalated BIGINT NOT NULL, regressed BIGINT NOT NULL, resolved_version TEXT NOT NULL,
+            until TEXT NOT NULL, until_limit BIGINT NOT NULL, assignee TEXT NOT NULL,
+            merged_into BIGINT, stats BYTEA NOT NULL, PRIMARY KEY (number))
+          """,
+          """
+          CREATE TABLE error_fingerprints_before (number BIGINT NOT NULL, project TEXT NOT NULL,
+            fingerprint TEXT NOT NULL, algorithm BIGINT NOT NULL, group_number BIGINT NOT NULL,
+            template BIGINT, context BIGINT NOT NULL, stats BYTEA, PRIMARY KEY (number))
+          """,
+          """
+          CREATE TABLE error_messages_before (number BIGINT NOT NULL, message TEXT NOT NULL,
+            PRIMARY KEY (number))
+          """,
+          """
+          CREATE TABLE error_changes_before (position BIGINT NOT NULL, group_number BIGINT NOT NULL,
+            project TEXT NOT NULL, kind TEXT NOT NULL, actor TEXT NOT NULL, at BIGINT NOT NULL,
+            comment TEXT NOT NULL, detail TEXT NOT NULL, before TEXT NOT NULL,
+            undone_by BIGINT, PRIMARY KEY (position))
+          """,
+          """
+          CREATE TABLE error_totals_before (name TEXT NOT NULL, value BIGINT NOT NULL, PRIMARY KEY (name))
           """);
+
+  /** What the groups are, each with a table of what it was before other rules. */
+  private static final List<String> OF_GROUPS =
+      List.of(
+          "error_groups", "error_fingerprints", "error_messages", "error_changes", "error_totals");
 
   static final String GROUP_COLUMNS =
       "number, project, rule, title, type, culprit, engine, platform, action, errors, users,"
           + " first_seen, last_seen, handling, created, escalated, regressed, resolved_version,"
           + " until, until_limit, assignee, merged_into, stats";
+
+  static final String CHANGE_COLUMNS = "position, kind, actor, at, comment, detail, undone_by";
 
   private static final String ADD_MEMBER =
       "INSERT INTO error_fingerprints (number, project, fingerprint, algorithm, group_number,"
@@ -375,6 +415,101 @@ final class ErrorTables implements AutoCloseable {
     row.setString(column++, life.assignee());
     setLong(row, column++, group.mergedInto());
     row.setBytes(column, group.stats().encode());
+  }
+
+  /** The change by hand that has moved a fingerprint last, unless it is undone. */
+  Optional<ChangeRecord> lastMove(Member.Key key) {
+    return handle
+        .select(
+            "SELECT "
+                + CHANGE_COLUMNS
+                + " FROM error_changes WHERE project = ? AND kind IN ('MERGE', 'SPLIT') AND"
+                + " undone_by IS NULL AND before LIKE '%' || ? || '%' ORDER BY position DESC LIMIT"
+                + " 1",
+            key.project(),
+            key.hash())
+        .map((row, context) -> change(row))
+        .findOne();
+  }
+
+  static ChangeRecord change(ResultSet row) throws SQLException {
+    long undoneBy = row.getLong(7);
+    @Nullable Long undone = row.wasNull() ? null : undoneBy;
+    return new ChangeRecord(
+        row.getLong(1),
+        ChangeKind.valueOf(row.getString(2)),
+        row.getString(3),
+        row.getLong(4),
+        row.getString(5),
+        row.getString(6),
+        undone);
+  }
+
+  /** The grouping rules in force. */
+  RulesVersion rules() {
+    return rules(1).stream().findFirst().orElse(RulesVersion.NONE);
+  }
+
+  /** The newest grouping rules first. */
+  List<RulesVersion> rules(int limit) {
+    return handle
+        .select(
+            "SELECT version, position, at, actor, comment, document, undone FROM error_rules ORDER"
+                + " BY version DESC LIMIT ?",
+            limit)
+        .map((row, context) -> {
+          long undone = row.getLong(7);
+          @Nullable Long taken = row.wasNull() ? null : undone;
+          return new RulesVersion(
+              row.getLong(1),
+              row.getLong(2),
+              row.getLong(3),
+              row.getString(4),
+              row.getString(5),
+              row.getString(6),
+              taken);
+        })
+        .list();
+  }
+
+  /** Keeps what the groups are, in the place of what was kept before. */
+  void keepGroups() {
+    for (String table : OF_GROUPS) {
+      handle.execute("DELETE FROM %s_before".formatted(table));
+      handle.execute("INSERT INTO %1$s_before SELECT * FROM %1$s".formatted(table));
+    }
+  }
+
+  /** Forgets all groups; what was kept of them stays. */
+  void clearGroups() {
+    OF_GROUPS.forEach(table -> handle.execute("DELETE FROM " + table));
+  }
+
+  /** What was kept is what the groups are again. */
+  void giveBackGroups() {
+    for (String table : OF_GROUPS) {
+      handle.execute("INSERT INTO %1$s SELECT * FROM %1$s_before".formatted(table));
+      handle.execute("DELETE FROM %s_before".formatted(table));
+    }
+  }
+
+  /** Nobody can be told what has become of a group that is no more. */
+  void removeTurnsWithoutGroup() {
+    handle.execute(
+        "DELETE FROM error_turns WHERE group_number NOT IN (SELECT number FROM error_groups)");
+  }
+
+  void add(RulesVersion rules) {
+    handle.execute(
+        "INSERT INTO error_rules (version, position, at, actor, comment, document, undone) VALUES"
+            + " (?, ?, ?, ?, ?, ?, ?)",
+        rules.version(),
+        rules.id(),
+        rules.micros(),
+        rules.actor(),
+        rules.comment(),
+        rules.document(),
+        rules.undone());
   }
 
   /** How many turns nobody was told of yet. */

@@ -3,9 +3,12 @@ package io.puraify.blackbox.engine.errors;
 import java.util.Locale;
 
 /** What decides an event's group, the first rule that applies. */
-enum FingerprintRule {
+public enum FingerprintRule {
   /** The sender has said what belongs together. */
   SENDER("the sender's own fingerprint"),
+
+  /** A grouping rule of the configuration says what belongs together. */
+  CONFIGURED("a configured grouping rule"),
 
   /** The exceptions' types and the frames that count. */
   STACK_TRACE("the types of the exceptions and their frames"),
@@ -24,12 +27,12 @@ enum FingerprintRule {
   }
 
   /** The name in answers. */
-  String jsonName() {
+  public String jsonName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** For people. */
-  String text() {
+  public String text() {
     return text;
   }
 }

@@ -1,8 +1,11 @@
 package io.puraify.blackbox.engine.errors;
 
+import io.puraify.blackbox.core.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which group an error belongs to. The same facts, templates and configuration have the
@@ -16,15 +19,22 @@ final class Fingerprinter {
   static final String DEFAULT = "{{ default }}";
 
   private final MessageTemplates templates;
+  private final GroupingRules rules;
   private final FrameJudge judge;
 
-  Fingerprinter(MessageTemplates templates, FrameRules rules) {
+  Fingerprinter(MessageTemplates templates, GroupingRules rules) {
     this.templates = templates;
-    this.judge = new FrameJudge(rules);
+    this.rules = rules;
+    this.judge = new FrameJudge(rules.frames());
   }
 
-  Grouping group(ErrorFacts facts) {
-    Grouping otherwise = byContent(facts);
+  /**
+   * The fingerprint of an error.
+   *
+   * @param event the same error; asked for only where a filter has to be tried on it
+   */
+  Grouping group(ErrorFacts facts, Supplier<Event> event) {
+    Grouping otherwise = withoutSender(facts, event);
     if (facts.fingerprint().isBlank()) {
       return otherwise;
     }
@@ -35,11 +45,34 @@ final class Fingerprinter {
     boolean nothingElse = parts.stream().allMatch(part -> part.startsWith(DEFAULT));
     return nothingElse
         ? otherwise
-        : new Grouping(
-            Fingerprint.of(FingerprintRule.SENDER, parts),
-            parts,
-            otherwise.language(),
-            otherwise.exceptions());
+        : instead(FingerprintRule.SENDER, parts, otherwise, otherwise.configured());
+  }
+
+  private Grouping withoutSender(ErrorFacts facts, Supplier<Event> event) {
+    Grouping otherwise = byContent(facts);
+    if (rules.fingerprints().isEmpty()) {
+      return otherwise;
+    }
+    Event error = event.get();
+    return rules
+        .find(error)
+        .map(rule ->
+            instead(
+                FingerprintRule.CONFIGURED,
+                rule.parts(error, otherwise.fingerprint().hash()),
+                otherwise,
+                rule.name()))
+        .orElse(otherwise);
+  }
+
+  private static Grouping instead(
+      FingerprintRule rule, List<String> parts, Grouping otherwise, @Nullable String configured) {
+    return new Grouping(
+        Fingerprint.of(rule, parts),
+        parts,
+        otherwise.language(),
+        otherwise.exceptions(),
+        configured);
   }
 
   private static boolean isDefault(String part) {
@@ -54,7 +87,7 @@ final class Fingerprinter {
           trace.get().chain().stream().map(thrown -> judge.judge(language, thrown)).toList();
       List<String> parts = parts(exceptions, facts.errorType());
       return new Grouping(
-          Fingerprint.of(FingerprintRule.STACK_TRACE, parts), parts, language, exceptions);
+          Fingerprint.of(FingerprintRule.STACK_TRACE, parts), parts, language, exceptions, null);
     }
     String template = templates.of(facts.message());
     boolean typed = !facts.errorType().isEmpty();
@@ -63,7 +96,7 @@ final class Fingerprinter {
         typed
             ? List.of(facts.errorType(), template, facts.platform(), facts.action())
             : List.of(template);
-    return new Grouping(Fingerprint.of(rule, parts), parts, null, List.of());
+    return new Grouping(Fingerprint.of(rule, parts), parts, null, List.of(), null);
   }
 
   /** A trace that is cut before its header has the error's type for its own. */

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class FloodPolicy implements StoringPolicy {
   private final FilterIndex never;
   private final Counter folded;
   private final Fingerprinter fingerprinter =
-      new Fingerprinter(MessageTemplates.byRules(), FrameRules.NONE);
+      new Fingerprinter(MessageTemplates.byRules(), GroupingRules.NONE);
   private final Recent<ErrorBlock.Key, Long> fingerprints = new Recent<>(MOST_KEYS);
   private final int[][] labels = new int[LABELS.size()][EventBlock.MAX_ROWS];
 
@@ -139,10 +140,10 @@ public final class FloodPolicy implements StoringPolicy {
     ErrorBlock.Key trace = errors.bytes(Field.STACK_TRACE) == null ? null : errors.trace();
     Long known = trace == null ? null : fingerprints.get(trace);
     if (known == null) {
-      ErrorBlock.Key content = errors.content();
+      ErrorBlock.Key content = errors.content(Set.of());
       known = fingerprints.get(content);
       if (known == null) {
-        Fingerprint fingerprint = fingerprinter.group(errors.facts()).fingerprint();
+        Fingerprint fingerprint = fingerprinter.group(errors.facts(), errors::event).fingerprint();
         boolean byTrace = trace != null && fingerprint.rule() == FingerprintRule.STACK_TRACE;
         known = fingerprint.number();
         fingerprints.put(byTrace ? trace : content, known);

@@ -8,10 +8,10 @@ package io.puraify.blackbox.engine.errors;
  * @param function the function or method; may be empty
  * @param file where its source or its binary is; may be empty
  */
-record Frame(String module, String function, String file) {
+public record Frame(String module, String function, String file) {
 
   /** The call as people write it. */
-  String text() {
+  public String text() {
     String place = module.isEmpty() ? file : module;
     return place.isEmpty() ? function : place + " " + function;
   }

@@ -2,6 +2,7 @@ package io.puraify.blackbox.engine.errors;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -51,19 +52,30 @@ final class FrameJudge {
     limit(uses, counting == FrameUse.OWN ? MAX_OWN : MAX_LIBRARY);
     List<JudgedFrame> frames = new ArrayList<>();
     for (int i = 0; i < stable.size(); i++) {
-      frames.add(new JudgedFrame(thrown.frames().get(i), stable.get(i), uses.get(i)));
+      FrameUse use = uses.get(i);
+      String pattern = pattern(stable.get(i), use).orElse(null);
+      frames.add(new JudgedFrame(thrown.frames().get(i), stable.get(i), use, pattern));
     }
     return new JudgedException(thrown.type(), thrown.message(), frames, overflow);
   }
 
   private FrameUse kind(FrameNames names, Frame frame, String stable) {
-    if (rules.ignored().begin(stable)) {
+    if (rules.ignored().find(stable).isPresent()) {
       return FrameUse.IGNORED;
     }
     if (names.generated(frame)) {
       return FrameUse.GENERATED;
     }
-    return !rules.own().begin(stable) && names.library(frame) ? FrameUse.LIBRARY : FrameUse.OWN;
+    boolean own = rules.own().find(stable).isPresent() || !names.library(frame);
+    return own ? FrameUse.OWN : FrameUse.LIBRARY;
+  }
+
+  private Optional<String> pattern(String stable, FrameUse use) {
+    return switch (use) {
+      case IGNORED -> rules.ignored().find(stable);
+      case OWN -> rules.own().find(stable);
+      case LIBRARY_ALONE, LIBRARY, GENERATED, RECURSION, TOO_DEEP -> Optional.empty();
+    };
   }
 
   /** Of calls that repeat one after the other, the first round counts. */

@@ -3,14 +3,14 @@ package io.puraify.blackbox.engine.errors;
 import java.util.List;
 
 /**
- * What configuration says of frames, by the beginning of their stable names: {@code com.acme.} is a
- * package of Java, {@code acme/} a package of Go, {@code billing/} a folder.
+ * What configuration says of frames, by their stable names: {@code com.acme.} is a package of Java,
+ * {@code acme/} a package of Go, {@code billing/} a folder.
  */
-record FrameRules(Prefixes own, Prefixes ignored) {
+record FrameRules(NamePatterns own, NamePatterns ignored) {
 
-  static final FrameRules NONE = new FrameRules(Prefixes.NONE, Prefixes.NONE);
+  static final FrameRules NONE = new FrameRules(NamePatterns.NONE, NamePatterns.NONE);
 
   static FrameRules of(List<String> own, List<String> ignored) {
-    return new FrameRules(Prefixes.of(own), Prefixes.of(ignored));
+    return new FrameRules(new NamePatterns(own), new NamePatterns(ignored));
   }
 }

@@ -1,7 +1,7 @@
 package io.puraify.blackbox.engine.errors;
 
 /** Whether a frame counts for the fingerprint, and why. */
-enum FrameUse {
+public enum FrameUse {
   OWN(true, "own code"),
   LIBRARY_ALONE(true, "a library, and the exception has no frame of own code"),
   LIBRARY(false, "a library, and the exception has frames of own code"),
@@ -18,12 +18,12 @@ enum FrameUse {
     this.reason = reason;
   }
 
-  boolean counts() {
+  public boolean counts() {
     return counts;
   }
 
   /** For people. */
-  String reason() {
+  public String reason() {
     return reason;
   }
 }

@@ -29,22 +29,12 @@ final class Group {
 
     /** As the row at hand has it. */
     static Identity of(long number, ErrorBlock row, ErrorFacts facts, Grouping grouping) {
-      List<JudgedException> exceptions = grouping.exceptions();
-      String thrown = exceptions.isEmpty() ? "" : exceptions.getFirst().type();
-      String type = thrown.isEmpty() ? facts.errorType() : thrown;
-      String said =
-          exceptions.isEmpty() || thrown.isEmpty()
-              ? facts.message()
-              : exceptions.getFirst().message();
-      String title = type.isEmpty() ? said : said.isEmpty() ? type : type + ": " + said;
-      int line = title.indexOf('\n');
-      String first = line < 0 ? title : title.substring(0, line);
       return new Identity(
           number,
           row.label(Field.PROJECT_ID).intern(),
           grouping.fingerprint().rule().jsonName(),
-          first.length() > LONGEST_TITLE ? first.substring(0, LONGEST_TITLE) : first,
-          type,
+          Group.title(facts, grouping),
+          Group.type(facts, grouping),
           grouping.culprit().map(JudgedFrame::stable).orElse(""),
           row.label(Field.ENGINE).intern(),
           row.label(Field.PLATFORM).intern(),
@@ -55,6 +45,24 @@ final class Group {
     Identity numbered(long other) {
       return new Identity(other, project, rule, title, type, culprit, engine, platform, action);
     }
+  }
+
+  private static String type(ErrorFacts facts, Grouping grouping) {
+    List<JudgedException> exceptions = grouping.exceptions();
+    String thrown = exceptions.isEmpty() ? "" : exceptions.getFirst().type();
+    return thrown.isEmpty() ? facts.errorType() : thrown;
+  }
+
+  /** What a group is called whose first error this is. */
+  static String title(ErrorFacts facts, Grouping grouping) {
+    List<JudgedException> exceptions = grouping.exceptions();
+    boolean thrown = !exceptions.isEmpty() && !exceptions.getFirst().type().isEmpty();
+    String type = type(facts, grouping);
+    String said = thrown ? exceptions.getFirst().message() : facts.message();
+    String title = type.isEmpty() ? said : said.isEmpty() ? type : type + ": " + said;
+    int line = title.indexOf('\n');
+    String first = line < 0 ? title : title.substring(0, line);
+    return first.length() > LONGEST_TITLE ? first.substring(0, LONGEST_TITLE) : first;
   }
 
   Group(Identity identity, Stats stats, Lifecycle lifecycle) {

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param parts what went into the fingerprint, in order
  * @param language of the stack trace, or {@code null} where there is none that was understood
  * @param exceptions the exceptions of the trace, the one that was reported first
+ * @param configured the grouping rule of the configuration that was applied, or {@code null}
  */
 record Grouping(
     Fingerprint fingerprint,
     List<String> parts,
     @Nullable Language language,
-    List<JudgedException> exceptions) {
+    List<JudgedException> exceptions,
+    @Nullable String configured) {
 
   Grouping {
     parts = List.copyOf(parts);

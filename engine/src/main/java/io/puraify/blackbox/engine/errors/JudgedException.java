@@ -11,9 +11,10 @@ import java.util.stream.Stream;
  * @param overflow whether the stack overflowed, so that the cycle of calls may have been left at
  *     any of them and their order says nothing
  */
-record JudgedException(String type, String message, List<JudgedFrame> frames, boolean overflow) {
+public record JudgedException(
+    String type, String message, List<JudgedFrame> frames, boolean overflow) {
 
-  JudgedException {
+  public JudgedException {
     frames = List.copyOf(frames);
   }
 

@@ -1,5 +1,6 @@
 package io.puraify.blackbox.engine.errors;
 
+import io.puraify.blackbox.engine.templates.Explanation;
 import io.puraify.blackbox.engine.templates.Template;
 import io.puraify.blackbox.engine.templates.Templates;
 import java.util.ArrayList;
@@ -73,9 +74,8 @@ final class MessageLearner {
    * @return the fingerprint of its template
    */
   long learn(Handle handle, String message, String alone) {
-    boolean whole = message.length() <= LONGEST;
-    String cut = whole ? message : message.substring(0, LONGEST);
-    String masked = whole ? alone : plain.of(cut);
+    String cut = cut(message);
+    String masked = cut.length() == message.length() ? alone : plain.of(cut);
     if (!seen.contains(masked) && seen.size() >= MOST_MESSAGES) {
       reset();
       handle.execute("DELETE FROM error_messages");
@@ -85,6 +85,15 @@ final class MessageLearner {
           "INSERT INTO error_messages (number, message) VALUES (?, ?)", seen.size(), cut);
     }
     return templates.add(cut).fingerprint();
+  }
+
+  private static String cut(String message) {
+    return message.length() <= LONGEST ? message : message.substring(0, LONGEST);
+  }
+
+  /** What of a message is a value by all that was learned, without learning it. */
+  Explanation explain(String message) {
+    return templates.explain(cut(message));
   }
 
   /** What turned out to be the same since the last time. */

@@ -1,5 +1,6 @@
 package io.puraify.blackbox.engine.errors;
 
+import io.puraify.blackbox.core.Event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +25,8 @@ record ErrorCase(String group, String name, ErrorFacts facts, String template) {
   }
 
   Grouping grouping() {
-    return new Fingerprinter(message -> template, FrameRules.NONE).group(facts);
+    return new Fingerprinter(message -> template, GroupingRules.NONE)
+        .group(facts, Event.at(0)::build);
   }
 
   @Override

@@ -105,7 +105,8 @@ class ErrorConsumerTest {
   }
 
   private static ErrorConsumer consumer(StateDatabase state) {
-    ErrorConsumer consumer = new ErrorConsumer(state, new SimpleMeterRegistry());
+    ErrorConsumer consumer =
+        new ErrorConsumer(state, new StoredBlocks(), new SimpleMeterRegistry());
     consumer.start(Position.START);
     return consumer;
   }
@@ -339,7 +340,7 @@ class ErrorConsumerTest {
     try (StateDatabase state = database("bound")) {
       ErrorConsumer consumer =
           new ErrorConsumer(
-              state, new SimpleMeterRegistry(), new Aggregator(FrameRules.NONE, 10, 20));
+              state, new StoredBlocks(), new SimpleMeterRegistry(), new Aggregator(10, 20));
       consumer.start(Position.START);
       List<Map<Field, String>> events = new ArrayList<>();
       for (int i = 0; i < 100; i++) {

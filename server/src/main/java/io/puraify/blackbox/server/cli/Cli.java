@@ -9,6 +9,8 @@ import io.puraify.blackbox.server.cli.alerts.SilenceCommand;
 import io.puraify.blackbox.server.cli.alerts.UnsilenceCommand;
 import io.puraify.blackbox.server.cli.audit.AuditCommand;
 import io.puraify.blackbox.server.cli.audit.VerifyCommand;
+import io.puraify.blackbox.server.cli.errors.ErrorsCommand;
+import io.puraify.blackbox.server.cli.errors.ExplainCommand;
 import io.puraify.blackbox.server.cli.ingest.IngestCommand;
 import io.puraify.blackbox.server.cli.query.ExportCommand;
 import io.puraify.blackbox.server.cli.query.PatternsCommand;
@@ -59,6 +61,7 @@ public final class Cli {
         "  blackbox stats --since 1h -g engine -m count,error_rate,p95:duration_ms",
         "  blackbox patterns status:error --since 1h",
         "  blackbox export --since 7d --file events.parquet",
+        "  blackbox errors",
         "  blackbox alerts",
         "  blackbox policies test policies/ --since 7d",
         "  blackbox audit verify",
@@ -114,6 +117,8 @@ public final class Cli {
         .addSubcommand(new StatsCommand(shell))
         .addSubcommand(new PatternsCommand(shell))
         .addSubcommand(new ExportCommand(shell))
+        .addSubcommand(
+            new CommandLine(new ErrorsCommand(shell)).addSubcommand(new ExplainCommand(shell)))
         .addSubcommand(alerts(shell))
         .addSubcommand(
             new CommandLine(new PoliciesCommand()).addSubcommand(new PolicyTestCommand(shell)))

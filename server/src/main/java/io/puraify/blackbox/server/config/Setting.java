@@ -133,6 +133,14 @@ public record Setting<T>(
           "Which errors are stored: all; or collapse, of those of a group and second that come"
               + " together the first, with the count of all. Counts stay exact.");
 
+  static final Setting<Optional<Path>> ERRORS_RULES =
+      one(
+          "errors.rules",
+          SettingType.FILE,
+          "",
+          "A YAML or JSON file with the rules by which errors are put into groups; without it, those"
+              + " of the API.");
+
   static final Setting<Optional<Path>> ALERTS_CHANNELS =
       one(
           "alerts.channels",
@@ -286,6 +294,7 @@ public record Setting<T>(
           TAIL_MAX_READERS,
           ERRORS_ENABLED,
           ERRORS_STORE,
+          ERRORS_RULES,
           ALERTS_CHANNELS,
           ALERTS_POLICIES,
           ALERTS_PRIVATE_ADDRESSES,

@@ -140,6 +140,7 @@ public record SettingSources(
           value(Setting.TAIL_MAX_READERS),
           value(Setting.ERRORS_ENABLED),
           value(Setting.ERRORS_STORE),
+          value(Setting.ERRORS_RULES),
           new Alerts(
               value(Setting.ALERTS_CHANNELS),
               value(Setting.ALERTS_POLICIES),

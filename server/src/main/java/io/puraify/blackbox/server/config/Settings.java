@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxTailReaders readers of the live tail at once, ≥ 1
  * @param errorsEnabled whether errors are put into groups
  * @param errorStoring which errors are stored
+ * @param errorsRules a file with the rules for that
  * @param alerts who is told of what
  * @param forwarding where events are forwarded to
  * @param audit whether and how events are proven
@@ -42,6 +43,7 @@ public record Settings(
     int maxTailReaders,
     boolean errorsEnabled,
     ErrorStoring errorStoring,
+    Optional<Path> errorsRules,
     Alerts alerts,
     Forwarding forwarding,
     Audit audit,

@@ -59,7 +59,8 @@ final class AlertPoliciesHandler {
         });
   }
 
-  private static String actor(Exchange exchange) {
+  /** Who asks, as the header {@code X-Actor} says. */
+  static String actor(Exchange exchange) {
     String actor = exchange.header("X-Actor");
     return actor == null || actor.isBlank() || actor.length() > 256 ? SOMEBODY : actor;
   }

@@ -1,5 +1,7 @@
 package io.puraify.blackbox.server.http;
 
+import io.puraify.blackbox.core.Event;
+import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.engine.collector.IngestResult;
@@ -11,8 +13,10 @@ import io.puraify.blackbox.engine.errors.ErrorEvents;
 import io.puraify.blackbox.engine.errors.ErrorGroups;
 import io.puraify.blackbox.engine.errors.GroupQuery;
 import io.puraify.blackbox.engine.errors.GroupView;
+import io.puraify.blackbox.server.http.AlertsHandler.Query;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Groups of errors, and the changes that people make to them. */
@@ -21,27 +25,39 @@ final class ErrorsHandler {
   /** A change is a few names and a comment. */
   private static final int MAX_BODY_BYTES = 64 << 10;
 
-  private final @Nullable ErrorGroups groups;
+  private final @Nullable Errors errors;
+  private final EventStore store;
   private final EventRecorder recorder;
   private final Consumers consumers;
   private final Blocking blocking;
 
   /**
-   * @param groups {@code null} where errors are not put into groups
+   * @param errors {@code null} where errors are not put into groups
    */
   ErrorsHandler(
-      @Nullable ErrorGroups groups,
+      @Nullable Errors errors,
+      EventStore store,
       EventRecorder recorder,
       Consumers consumers,
       Blocking blocking) {
-    this.groups = groups;
+    this.errors = errors;
+    this.store = store;
     this.recorder = recorder;
     this.consumers = consumers;
     this.blocking = blocking;
   }
 
   private ErrorGroups groups() {
-    if (groups == null) {
+    return enabled(errors).groups();
+  }
+
+  /**
+   * What there is where errors are put into groups.
+   *
+   * @throws ProblemException where they are not
+   */
+  static Errors enabled(@Nullable Errors errors) {
+    if (errors == null) {
       throw new ProblemException(
           new Problem(
               404,
@@ -49,7 +65,7 @@ final class ErrorsHandler {
               "Errors are not put into groups",
               "Start the server without errors.enabled: false; errors are counted from then on"));
     }
-    return groups;
+    return errors;
   }
 
   void list(Exchange exchange) {
@@ -65,13 +81,59 @@ final class ErrorsHandler {
   private static Answer found(String id, Optional<GroupView.Details> details) {
     return details
         .map(each -> Answer.json(200, ErrorsJson.details(each)))
-        .orElseGet(() ->
-            Answer.problem(
+        .orElseGet(() -> Answer.problem(noSuchGroup(id)));
+  }
+
+  private static Problem noSuchGroup(String id) {
+    return new Problem(
+        404, "no-such-group", "There is no such group", "No group of errors has the id " + id);
+  }
+
+  void explain(Exchange exchange) {
+    String id = exchange.pathParameter("group_id");
+    Query query = new Query(exchange.parameters());
+    query.only(Set.of("event_id"));
+    String eventId = query.one("event_id");
+    query.refuseWhatIsWrong();
+    blocking.answer(
+        exchange,
+        () -> {
+          Event event = eventId == null ? example(id) : event(eventId);
+          return groups()
+              .explain(id, event)
+              .map(each -> ErrorsJson.explanation(each))
+              .map(json -> AlertsJson.answer(200, json))
+              .orElseGet(() -> Answer.problem(noSuchGroup(id)));
+        });
+  }
+
+  private Event event(String eventId) {
+    return store
+        .find(eventId)
+        .orElseThrow(() ->
+            new ProblemException(
                 new Problem(
                     404,
-                    "no-such-group",
-                    "There is no such group",
-                    "No group of errors has the id " + id)));
+                    "no-such-event",
+                    "There is no such event",
+                    "No event has the id " + eventId)));
+  }
+
+  /** The newest example of a group that is still stored. */
+  private Event example(String id) {
+    GroupView.Details details =
+        groups().find(id).orElseThrow(() -> new ProblemException(noSuchGroup(id)));
+    return details.examples().stream()
+        .flatMap(each -> store.find(each.eventId()).stream())
+        .findFirst()
+        .orElseThrow(() ->
+            new ProblemException(
+                new Problem(
+                    404,
+                    "no-such-event",
+                    "There is no such event",
+                    "None of the group's examples is stored any more; say which event with"
+                        + " event_id")));
   }
 
   /** A change is an event, which is safe in the journal before it is made. */

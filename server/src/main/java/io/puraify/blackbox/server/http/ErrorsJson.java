@@ -4,11 +4,23 @@ import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.engine.errors.ChangeRecord;
 import io.puraify.blackbox.engine.errors.ChangeRequest;
 import io.puraify.blackbox.engine.errors.ErrorEvents;
+import io.puraify.blackbox.engine.errors.GroupExplanation;
 import io.puraify.blackbox.engine.errors.GroupView;
+import io.puraify.blackbox.engine.errors.JudgedException;
+import io.puraify.blackbox.engine.errors.JudgedFrame;
+import io.puraify.blackbox.engine.errors.PreviewRequest;
+import io.puraify.blackbox.engine.errors.PreviewResult;
+import io.puraify.blackbox.engine.errors.RulesVersion;
 import io.puraify.blackbox.engine.errors.Turn;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of groups of errors. */
 public final class ErrorsJson {
@@ -162,6 +174,168 @@ public final class ErrorsJson {
       json.writeNumberProperty("undone_by", change.undoneBy());
     }
     json.writeEndObject();
+  }
+
+  static ObjectNode explanation(GroupExplanation it) {
+    ObjectNode json = AlertsJson.object();
+    json.put("group_id", it.groupId());
+    json.put("event_id", it.eventId());
+    json.put("rule", it.rule().jsonName());
+    json.put("reason", it.rule().text());
+    if (it.configured() != null) {
+      json.put("grouping_rule", it.configured());
+    }
+    json.put("rules_version", it.rulesVersion());
+    json.put("fingerprint", it.fingerprint());
+    json.put("algorithm_version", it.algorithm());
+    ArrayNode parts = json.putArray("parts");
+    it.parts().forEach(parts::add);
+    ObjectNode membership = json.putObject("membership");
+    membership.put("because", it.membership().reason().name().toLowerCase(Locale.ROOT));
+    membership.put("reason", it.membership().reason().text());
+    if (it.membership().change() != null) {
+      membership.put("change_id", it.membership().change());
+    }
+    if (it.language() != null) {
+      json.put("language", it.language());
+    }
+    ArrayNode exceptions = json.putArray("exceptions");
+    it.exceptions().forEach(each -> exceptions.add(exception(each)));
+    if (it.message() != null) {
+      json.set("message", message(it.message()));
+    }
+    return json;
+  }
+
+  private static ObjectNode exception(JudgedException thrown) {
+    ObjectNode json = AlertsJson.object();
+    json.put("type", thrown.type());
+    json.put("order_counts", !thrown.overflow());
+    ArrayNode frames = json.putArray("frames");
+    for (JudgedFrame each : thrown.frames()) {
+      ObjectNode frame = frames.addObject();
+      frame.put("frame", each.frame().text());
+      frame.put("name", each.stable());
+      frame.put("counts", each.use().counts());
+      frame.put("use", each.use().name().toLowerCase(Locale.ROOT));
+      frame.put("reason", each.use().reason());
+      if (each.pattern() != null) {
+        frame.put("pattern", each.pattern());
+      }
+    }
+    return json;
+  }
+
+  private static ObjectNode message(GroupExplanation.Message it) {
+    ObjectNode json = AlertsJson.object();
+    json.put("template", it.template());
+    json.put("learned_template", it.learned());
+    ArrayNode values = json.putArray("values");
+    for (GroupExplanation.Value each : it.values()) {
+      ObjectNode value = values.addObject();
+      value.put("rule", each.rule());
+      value.put("placeholder", each.placeholder());
+      value.put("value", each.value());
+      value.put("from", each.from());
+      value.put("to", each.to());
+    }
+    return json;
+  }
+
+  static ObjectNode rules(RulesVersion it) {
+    ObjectNode json = AlertsJson.object();
+    json.put("version", it.version());
+    if (it.version() > 0) {
+      json.put("time", Micros.format(it.micros()));
+      json.put("change_id", it.id());
+      json.put("actor", it.actor());
+      json.put("comment", it.comment());
+    }
+    if (it.undone() != null) {
+      json.put("undone_version", it.undone());
+    }
+    json.set("rules", JsonMapper.shared().readTree(it.document()));
+    return json;
+  }
+
+  static ObjectNode preview(PreviewRequest request, PreviewResult it) {
+    ObjectNode json = AlertsJson.object();
+    json.put("from", Micros.format(request.range().fromMicros()));
+    json.put("to", Micros.format(request.range().toMicros()));
+    json.put("errors", it.errors());
+    json.put("complete", it.stop() == null);
+    if (it.stop() != null) {
+      json.put("stopped_by", it.stop().jsonName());
+    }
+    json.put("oldest", Micros.format(it.oldestMicros()));
+    ObjectNode groups = json.putObject("groups");
+    groups.put("before", it.numbers().before());
+    groups.put("after", it.numbers().after());
+    groups.put("kept", it.numbers().kept());
+    groups.put("split", it.numbers().split());
+    groups.put("merged", it.numbers().merged());
+    groups.put("new", it.numbers().fresh());
+    ArrayNode split = json.putArray("split");
+    for (PreviewResult.Split each : it.split()) {
+      parts(part(split.addObject(), each.group()).putArray("into"), each.into());
+    }
+    joined(json.putArray("merged"), it.merged());
+    joined(json.putArray("new"), it.fresh());
+    return json;
+  }
+
+  private static void joined(ArrayNode array, List<PreviewResult.Joined> groups) {
+    groups.forEach(each -> parts(part(array.addObject(), each.group()).putArray("of"), each.of()));
+  }
+
+  private static void parts(ArrayNode array, List<PreviewResult.Part> parts) {
+    parts.forEach(each -> {
+      var _ = part(array.addObject(), each);
+    });
+  }
+
+  private static ObjectNode part(ObjectNode json, PreviewResult.Part it) {
+    json.put("group_id", it.groupId());
+    json.put("new", it.isNew());
+    json.put("title", it.title());
+    json.put("errors", it.errors());
+    json.put("example", it.exampleId());
+    return json;
+  }
+
+  /**
+   * The event that puts grouping rules to work.
+   *
+   * @param after the version that they follow, for an event id that is the same each time; {@code
+   *     null} for one that is assigned
+   */
+  public static byte[] rules(
+      JsonNode document, String actor, String comment, @Nullable Long after) {
+    ObjectNode json = ofRules(actor, comment);
+    if (after != null) {
+      String hash = Integer.toHexString(document.toString().hashCode());
+      json.put("event_id", "grouping-rules-%d-%s".formatted(after, hash));
+    }
+    json.putObject("issue").put("change", "apply_rules").set("rules", document);
+    return JsonMapper.shared().writeValueAsBytes(json);
+  }
+
+  /** The event that takes grouping rules back. */
+  static byte[] undoneRules(long version, String actor) {
+    ObjectNode json = ofRules(actor, "Grouping rules taken back");
+    json.putObject("issue").put("change", "undo_rules").put("version", version);
+    return JsonMapper.shared().writeValueAsBytes(json);
+  }
+
+  private static ObjectNode ofRules(String actor, String comment) {
+    ObjectNode json = AlertsJson.object();
+    json.put("project_id", SpikeJson.OWN_PROJECT);
+    json.put("event_type", ErrorEvents.ISSUE_CHANGE);
+    json.put("engine", "monitoring");
+    json.put("severity", "info");
+    json.put("user_id", actor);
+    json.put("message", comment);
+    return json;
   }
 
   /** The event that tells what has become of a group. */

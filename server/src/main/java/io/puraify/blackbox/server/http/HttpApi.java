@@ -8,7 +8,6 @@ import io.puraify.blackbox.engine.audit.AuditTrail;
 import io.puraify.blackbox.engine.collector.Collector;
 import io.puraify.blackbox.engine.collector.Lane;
 import io.puraify.blackbox.engine.consumers.Consumers;
-import io.puraify.blackbox.engine.errors.ErrorGroups;
 import io.puraify.blackbox.engine.performance.PerformanceMonitor;
 import io.puraify.blackbox.engine.query.QueryLimits;
 import io.puraify.blackbox.engine.replay.ReplayRoom;
@@ -39,7 +38,7 @@ public record HttpApi(
     QueryLimits limits,
     ParquetWriter parquet,
     PerformanceMonitor performance,
-    @Nullable ErrorGroups errors,
+    @Nullable Errors errors,
     Alerts alerts,
     @Nullable AuditTrail audit,
     ReplayRoom replays,
@@ -85,7 +84,18 @@ public record HttpApi(
               PERFORMANCE + "/differences",
               handlers -> handlers.performance::differences),
           new Route(HttpMethod.GET, ERRORS, handlers -> handlers.errors::list),
+          new Route(
+              HttpMethod.GET, ERRORS + "/rules", handlers -> handlers.groupingRules::versions),
+          new Route(HttpMethod.PUT, ERRORS + "/rules", handlers -> handlers.groupingRules::put),
+          new Route(
+              HttpMethod.POST, ERRORS + "/rules/undo", handlers -> handlers.groupingRules::undo),
+          new Route(
+              HttpMethod.POST,
+              ERRORS + "/rules/preview",
+              handlers -> handlers.groupingRules::preview),
           new Route(HttpMethod.GET, ERRORS + "/{group_id}", handlers -> handlers.errors::find),
+          new Route(
+              HttpMethod.GET, ERRORS + "/{group_id}/explain", handlers -> handlers.errors::explain),
           new Route(
               HttpMethod.POST, ERRORS + "/{group_id}/changes", handlers -> handlers.errors::change),
           new Route(HttpMethod.POST, "/monitoring/alert", handlers -> handlers.report::report),
@@ -199,6 +209,7 @@ public record HttpApi(
       PatternsHandler patterns,
       PerformanceHandler performance,
       ErrorsHandler errors,
+      GroupingRulesHandler groupingRules,
       AlertReportHandler report,
       AlertsHandler alerts,
       AlertPoliciesHandler policies,
@@ -225,7 +236,8 @@ public record HttpApi(
         new StatsHandler(store, blocking, clock),
         new PatternsHandler(store, blocking, clock),
         new PerformanceHandler(performance, store, blocking, clock),
-        new ErrorsHandler(errors, recorder, consumers, blocking),
+        new ErrorsHandler(errors, store, recorder, consumers, blocking),
+        new GroupingRulesHandler(errors, store, recorder, consumers, blocking, clock),
         new AlertReportHandler(alerts, recorder, blocking),
         new AlertsHandler(alerts, blocking),
         new AlertPoliciesHandler(alerts, store, blocking, clock),
@@ -234,7 +246,8 @@ public record HttpApi(
         new AuditHandler(audit, store, blocking),
         new AuditReportHandler(audit, store, blocking, clock),
         new DeploymentsHandler(store, recorder, blocking, clock),
-        new DeploymentReportHandler(store, performance, errors, blocking, clock),
+        new DeploymentReportHandler(
+            store, performance, errors == null ? null : errors.groups(), blocking, clock),
         new SessionsHandler(store, replays, recordings, blocking, clock),
         new RecordingHandler(recordings, blocking, clock),
         new SetupHandler(setup, store, blocking),

@@ -13,7 +13,7 @@ import tools.jackson.core.JsonGenerator;
 public final class SpikeJson {
 
   /** Whose event it is where a spike is of all projects together. */
-  private static final String OWN_PROJECT = "blackbox";
+  static final String OWN_PROJECT = "blackbox";
 
   private SpikeJson() {}
 

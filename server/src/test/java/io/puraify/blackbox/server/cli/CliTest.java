@@ -80,7 +80,8 @@ class CliTest {
         "patterns",
         "export",
         "alerts",
-        "policies"
+        "policies",
+        "errors"
       })
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isZero();

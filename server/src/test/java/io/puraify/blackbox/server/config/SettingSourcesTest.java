@@ -65,6 +65,7 @@ class SettingSourcesTest {
                 500,
                 true,
                 ErrorStoring.ALL,
+                Optional.empty(),
                 new Settings.Alerts(Optional.empty(), Optional.empty(), false),
                 new Settings.Forwarding(Optional.empty(), false),
                 new Audit(true, null, Optional.empty(), ""),

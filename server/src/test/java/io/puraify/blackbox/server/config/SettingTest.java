@@ -38,6 +38,7 @@ class SettingTest {
             tail.max.readers BLACKBOX_TAIL_MAX_READERS --tail-max-readers 500
             errors.enabled BLACKBOX_ERRORS_ENABLED --errors-enabled true
             errors.store BLACKBOX_ERRORS_STORE --errors-store all
+            errors.rules BLACKBOX_ERRORS_RULES --errors-rules -
             alerts.channels BLACKBOX_ALERTS_CHANNELS --alerts-channels -
             alerts.policies BLACKBOX_ALERTS_POLICIES --alerts-policies -
             alerts.private.addresses BLACKBOX_ALERTS_PRIVATE_ADDRESSES --alerts-private-addresses false

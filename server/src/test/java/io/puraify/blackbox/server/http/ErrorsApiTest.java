@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.puraify.blackbox.server.TestServer;
 import io.puraify.blackbox.server.TestServer.Answer;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,167 @@ class ErrorsApiTest {
                   .path("group_id")
                   .asString())
           .isEqualTo(group);
+    }
+  }
+
+  @Test
+  void anEventIsExplained() throws InterruptedException {
+    try (TestServer server = TestServer.start(folder)) {
+      server.post(
+          TestServer.JSON,
+          """
+          [{"project_id":"p","event_id":"e1","status":"error","message":"no answer from 10.0.0.7"},
+           {"project_id":"p","event_id":"fine","status":"success","message":"answered"}]
+          """);
+      String group = awaitGroup(server);
+      awaitStored(server, "e1");
+      String path = "/monitoring/errors/" + group + "/explain";
+
+      JsonNode why = server.get(path + "?event_id=e1").json();
+      assertThat(why.path("rule").asString()).isEqualTo("template");
+      assertThat(why.path("parts").path(0).asString()).isEqualTo("no answer from <ip>");
+      assertThat(why.path("membership").path("because").asString()).isEqualTo("began");
+      assertThat(why.path("message").path("values").path(0).path("rule").asString())
+          .isEqualTo("ip");
+      assertThat(why.path("message").path("values").path(0).path("value").asString())
+          .isEqualTo("10.0.0.7");
+      assertThat(server.get(path).json()).as("the newest example").isEqualTo(why);
+
+      assertThat(server.get(path + "?event_id=fine").text()).contains("not-in-group");
+      assertThat(server.get(path + "?event_id=fine").status()).isEqualTo(404);
+      assertThat(server.get(path + "?event_id=none").text()).contains("no-such-event");
+      assertThat(server.get(path + "?event=e1").status()).isEqualTo(400);
+      assertThat(server.get("/monitoring/errors/0/explain?event_id=e1").text())
+          .contains("no-such-group");
+    }
+  }
+
+  private static final String RULES =
+      """
+      {"fingerprints": [{"name": "by-platform", "filter": "error_type:a",
+        "fingerprint": ["{{platform}}"]}]}
+      """;
+
+  private static Answer send(TestServer server, String method, String path, String body) {
+    return server.send(
+        method,
+        "/monitoring/errors/rules" + path,
+        BodyPublishers.ofString(body),
+        "Content-Type",
+        TestServer.JSON,
+        "X-Actor",
+        "ada");
+  }
+
+  @Test
+  void rulesAreTriedPutToWorkAndTakenBack() throws InterruptedException {
+    try (TestServer server = TestServer.start(folder)) {
+      JsonNode none = server.get("/monitoring/errors/rules").json();
+      assertThat(none.path("in_force").path("version").asLong()).isZero();
+      server.post(
+          TestServer.JSON,
+          """
+          [{"project_id":"p","event_id":"s1","error_type":"a","platform":"Slack"},
+           {"project_id":"p","event_id":"s2","error_type":"a","platform":"Slack"},
+           {"project_id":"p","event_id":"n1","error_type":"a","platform":"Notion"}]
+          """);
+      awaitGroup(server);
+      awaitStored(server, "n1");
+      JsonNode before = groups(server);
+      assertThat(before).hasSize(2);
+
+      JsonNode preview = send(server, "POST", "/preview", "{\"rules\":" + RULES + "}").json();
+      assertThat(preview.path("complete").asBoolean()).isTrue();
+      assertThat(preview.path("groups").path("new").asLong()).isEqualTo(2);
+      assertThat(preview.path("groups").path("kept").asLong()).isZero();
+      assertThat(preview.path("new").path(0).path("errors").asLong()).isEqualTo(2);
+      String slack = preview.path("new").path(0).path("group_id").asString();
+      assertThat(groups(server)).as("nothing is put to work").isEqualTo(before);
+
+      Answer put = send(server, "PUT", "", RULES);
+      assertThat(put.status()).as(put.text()).isEqualTo(200);
+      assertThat(put.json().path("in_force").path("actor").asString()).isEqualTo("ada");
+      JsonNode why = server.get("/monitoring/errors/" + slack + "/explain?event_id=s2").json();
+      assertThat(why.path("rule").asString()).isEqualTo("configured");
+      assertThat(why.path("grouping_rule").asString()).isEqualTo("by-platform");
+      assertThat(why.path("parts").path(0).asString()).isEqualTo("Slack");
+      assertThat(why.path("rules_version").asLong()).isEqualTo(1);
+      JsonNode events = server.get("/monitoring/logs?event_type=issue_change&user_id=ada").json();
+      assertThat(events.path("logs")).hasSize(1);
+
+      Answer undone = send(server, "POST", "/undo", "{\"version\":1}");
+      assertThat(undone.status()).as(undone.text()).isEqualTo(200);
+      assertThat(undone.json().path("in_force").path("undone_version").asLong()).isEqualTo(1);
+      assertThat(groups(server)).isEqualTo(before);
+      assertThat(send(server, "POST", "/undo", "{\"version\":2}").status()).isEqualTo(409);
+    }
+  }
+
+  private static JsonNode groups(TestServer server) {
+    return server.get("/monitoring/errors?project_id=p").json().path("groups");
+  }
+
+  @Test
+  void rulesThatCannotBeUsedChangeNothing() {
+    try (TestServer server = TestServer.start(folder)) {
+      Answer put = send(server, "PUT", "", "{\"own_code\":[\"*\"],\"mine\":1}");
+      assertThat(put.status()).isEqualTo(400);
+      assertThat(put.text()).contains("/own_code", "/mine", "invalid-grouping-rules");
+      assertThat(send(server, "PUT", "", "[]").status()).isEqualTo(400);
+      assertThat(send(server, "PUT", "", "{").status()).isEqualTo(400);
+      Answer preview = send(server, "POST", "/preview", "{\"rules\":{\"mine\":1},\"since\":3}");
+      assertThat(preview.status()).isEqualTo(400);
+      assertThat(preview.text()).contains("/rules/mine", "/since");
+      assertThat(send(server, "POST", "/undo", "{}").status()).isEqualTo(400);
+      assertThat(send(server, "POST", "/undo", "{\"version\":\"1\"}").status()).isEqualTo(400);
+      assertThat(send(server, "POST", "/undo", "{\"version\":1}").status()).isEqualTo(409);
+      assertThat(
+              server
+                  .get("/monitoring/errors/rules")
+                  .json()
+                  .path("in_force")
+                  .path("version")
+                  .asLong())
+          .isZero();
+    }
+  }
+
+  @Test
+  void rulesOfAFileArePutToWorkOnceAndTheApiLeavesThemAlone()
+      throws IOException, InterruptedException {
+    Path file = Files.writeString(folder.resolve("rules.yaml"), "own_code: ['com.acme.']\n");
+    Map<String, String> settings = Map.of("errors.rules", file.toString());
+    for (int start = 0; start < 2; start++) {
+      try (TestServer server = TestServer.start(folder.resolve("data"), settings)) {
+        JsonNode rules = awaitRules(server);
+        assertThat(rules.path("in_force").path("version").asLong()).isEqualTo(1);
+        assertThat(rules.path("in_force").path("actor").asString()).isEqualTo("files");
+        assertThat(rules.path("in_force").path("rules").path("own_code").path(0).asString())
+            .isEqualTo("com.acme.");
+        assertThat(send(server, "PUT", "", "{}").status()).isEqualTo(409);
+        assertThat(send(server, "POST", "/undo", "{\"version\":1}").text())
+            .contains("rules-in-file");
+      }
+    }
+  }
+
+  private static JsonNode awaitRules(TestServer server) throws InterruptedException {
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (true) {
+      JsonNode rules = server.get("/monitoring/errors/rules").json();
+      if (rules.path("in_force").path("version").asLong() > 0) {
+        return rules;
+      }
+      assertThat(System.nanoTime()).as("rules of the file").isLessThan(end);
+      Thread.sleep(50);
+    }
+  }
+
+  private static void awaitStored(TestServer server, String eventId) throws InterruptedException {
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (server.get("/monitoring/logs/" + eventId).status() != 200) {
+      assertThat(System.nanoTime()).as("event " + eventId).isLessThan(end);
+      Thread.sleep(50);
     }
   }
 
@@ -150,6 +313,9 @@ class ErrorsApiTest {
       Answer answer = server.get("/monitoring/errors");
       assertThat(answer.status()).isEqualTo(404);
       assertThat(answer.text()).contains("errors-not-enabled", "errors.enabled");
+      assertThat(server.get("/monitoring/errors/rules").status()).isEqualTo(404);
+      assertThat(send(server, "PUT", "", "{}").status()).isEqualTo(404);
+      assertThat(server.get("/monitoring/errors/0000000000000000/explain").status()).isEqualTo(404);
       assertThat(change(server, "0000000000000000", "{\"change\":\"reopen\"}").status())
           .isEqualTo(404);
     }

@@ -1,6 +1,7 @@
 package io.puraify.blackbox.engine.alerts.policy;
 
 import io.puraify.blackbox.engine.alerts.policy.Matcher.Operator;
+import io.puraify.blackbox.engine.query.Reading;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,5 @@
 package io.puraify.blackbox.engine.alerts.policy;
 
-import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.FieldRef;
 import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Problem;
@@ -11,6 +10,7 @@ import io.puraify.blackbox.engine.alerts.policy.Condition.Kind;
 import io.puraify.blackbox.engine.alerts.policy.Policy.Origin;
 import io.puraify.blackbox.engine.query.QueryLanguage;
 import io.puraify.blackbox.engine.query.QuerySyntaxException;
+import io.puraify.blackbox.engine.query.Reading;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -135,12 +135,12 @@ public final class PolicyReader {
     FieldRef field = null;
     if (ofField) {
       String otherwise = kind == Kind.DISTINCT ? "user_id" : "duration_ms";
-      field = field(in, "field", in.text("field", otherwise, 256));
+      field = in.field("field", in.text("field", otherwise, 256));
     }
     double quantile = kind == Kind.PERCENTILE ? in.number("quantile", 0.95, 0, 1) : 0;
     List<FieldRef> by =
         in.texts("by", kind.by(), MOST_BY).stream()
-            .map(name -> field(in, "by", name))
+            .map(name -> in.field("by", name))
             .distinct()
             .toList();
     Condition condition =
@@ -156,19 +156,6 @@ public final class PolicyReader {
             (long) in.number("min_events", 1, 1, 1e12));
     in.refuseUnknown();
     return condition;
-  }
-
-  private static FieldRef field(Reading in, String member, String name) {
-    Field known = Field.named(name);
-    if (known != null && known.kind() != Field.Kind.JSON) {
-      return new FieldRef.Known(known);
-    }
-    String prefix = FieldRef.ATTRIBUTE_PREFIX;
-    if (known == null && name.startsWith(prefix) && name.length() > prefix.length()) {
-      return new FieldRef.Attribute(name.substring(prefix.length()));
-    }
-    in.error(member, "there is no field '%s'; other names are attributes.%s".formatted(name, name));
-    return new FieldRef.Known(Field.PROJECT_ID);
   }
 
   private List<Threshold> thresholds(Reading in, Condition condition) {

@@ -4,6 +4,7 @@ import io.puraify.blackbox.server.cli.http.JsonRequest;
 import io.puraify.blackbox.server.cli.http.ServerOption;
 import io.puraify.blackbox.server.cli.output.OutputFormat;
 import io.puraify.blackbox.server.cli.output.OutputOptions;
+import io.puraify.blackbox.server.cli.output.Rows;
 import io.puraify.blackbox.server.cli.query.QueryParameters;
 import io.puraify.blackbox.server.cli.query.QueryParameters.Parameter;
 import io.puraify.blackbox.server.cli.terminal.Shell;

@@ -7,6 +7,7 @@ import io.puraify.blackbox.server.cli.http.ServerFailedException;
 import io.puraify.blackbox.server.cli.http.ServerOption;
 import io.puraify.blackbox.server.cli.output.OutputFormat;
 import io.puraify.blackbox.server.cli.output.OutputOptions;
+import io.puraify.blackbox.server.cli.output.Rows;
 import io.puraify.blackbox.server.cli.query.TimeOptions;
 import io.puraify.blackbox.server.cli.terminal.Printable;
 import io.puraify.blackbox.server.cli.terminal.Shell;

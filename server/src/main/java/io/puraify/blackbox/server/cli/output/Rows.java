@@ -1,19 +1,11 @@
-package io.puraify.blackbox.server.cli.alerts;
+package io.puraify.blackbox.server.cli.output;
 
-import io.puraify.blackbox.server.cli.output.Column;
-import io.puraify.blackbox.server.cli.output.CsvWriter;
-import io.puraify.blackbox.server.cli.output.JsonWriter;
-import io.puraify.blackbox.server.cli.output.NdjsonWriter;
-import io.puraify.blackbox.server.cli.output.OutputFormat;
-import io.puraify.blackbox.server.cli.output.OutputOptions;
-import io.puraify.blackbox.server.cli.output.RowWriter;
-import io.puraify.blackbox.server.cli.output.TableWriter;
 import io.puraify.blackbox.server.cli.terminal.Shell;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Prints all rows of an answer at once. */
-final class Rows {
+public final class Rows {
 
   private Rows() {}
 
@@ -22,7 +14,7 @@ final class Rows {
    *
    * @param columns of a table or of CSV
    */
-  static void print(
+  public static void print(
       Shell shell,
       OutputOptions output,
       OutputFormat format,

@@ -1,6 +1,8 @@
-package io.puraify.blackbox.engine.alerts.policy;
+package io.puraify.blackbox.engine.query;
 
 import io.puraify.blackbox.core.ClosestName;
+import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.core.FieldRef;
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Problem;
 import java.time.DateTimeException;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
@@ -232,6 +235,20 @@ public final class Reading {
       each.refuseUnknown();
     }
     return read;
+  }
+
+  /** The field of a name that a member gives; another one where there is none, which is wrong. */
+  public FieldRef field(String member, String name) {
+    Optional<FieldRef> found = FieldName.find(name);
+    boolean whole =
+        found.isPresent()
+            && found.get() instanceof FieldRef.Known(Field known)
+            && known.kind() == Field.Kind.JSON;
+    if (found.isPresent() && !whole) {
+      return found.get();
+    }
+    error(member, "there is no field '%s'; other names are attributes.%s".formatted(name, name));
+    return new FieldRef.Known(Field.PROJECT_ID);
   }
 
   /** An object inside of this one; an empty one where there is none. */

@@ -1,0 +1,91 @@
+package io.puraify.blackbox.server.cli.errors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.puraify.blackbox.server.TestServer;
+import io.puraify.blackbox.server.cli.Cli;
+import io.puraify.blackbox.server.cli.terminal.TestShell;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The commands with a server that has groups of errors. */
+class ErrorCommandsTest {
+
+  private static final String ERRORS =
+      """
+      [{"project_id": "p", "event_id": "e1", "status": "error", "message": "no answer from 10.0.0.7"},
+       {"project_id": "p", "event_id": "e2", "error_type": "broken",
+        "stack_trace": "com.acme.Broken: b\\n\\tat java.util.List.get(List.java:7)\\n\\tat com.acme.Shop.buy(Shop.java:31)"}]
+      """;
+
+  @TempDir private Path folder;
+  private TestShell shell = new TestShell();
+
+  private int run(TestServer server, String... arguments) {
+    shell = new TestShell().with("BLACKBOX_SERVER", server.uri().toString());
+    return new Cli(
+            shell.shell(),
+            settings -> {
+              throw new IllegalStateException("no server is to be started");
+            },
+            InstantSource.system(),
+            () -> new CountDownLatch(0))
+        .run(arguments);
+  }
+
+  private JsonNode await(TestServer server) throws InterruptedException {
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (true) {
+      assertThat(run(server, "errors", "-o", "json")).as(shell.err()).isZero();
+      JsonNode groups = JsonMapper.shared().readTree(shell.out());
+      boolean stored = server.get("/monitoring/logs/e2").status() == 200;
+      if (groups.size() == 2 && stored) {
+        return groups;
+      }
+      assertThat(System.nanoTime()).as("two groups").isLessThan(end);
+      Thread.sleep(50);
+    }
+  }
+
+  @Test
+  void groupsAreListedAndExplained() throws InterruptedException {
+    try (TestServer server = TestServer.start(folder)) {
+      assertThat(run(server, "errors", "-o", "table")).isZero();
+      assertThat(shell.err()).contains("no groups of errors found");
+      server.post(TestServer.JSON, ERRORS);
+      JsonNode groups = await(server);
+      boolean first = groups.path(0).path("rule").asString().equals("template");
+      String said = groups.path(first ? 0 : 1).path("group_id").asString();
+      String traced = groups.path(first ? 1 : 0).path("group_id").asString();
+
+      assertThat(run(server, "errors", "-o", "table", "--sort", "errors")).isZero();
+      assertThat(shell.out()).contains("group_id", said, "no answer from 10.0.0.7");
+
+      assertThat(run(server, "errors", "explain", said)).as(shell.err()).isZero();
+      assertThat(shell.out())
+          .contains(
+              "Event e1 is in group " + said,
+              "What decides: the message's template.",
+              "Template: no answer from <ip>",
+              "  <ip> 10.0.0.7: rule ip");
+      assertThat(run(server, "errors", "explain", traced, "--event", "e2")).isZero();
+      assertThat(shell.out())
+          .contains(
+              "  + com.acme.Shop.buy: own code",
+              "  - java.util.List.get: a library, and the exception has frames of own code");
+      assertThat(run(server, "errors", "explain", traced, "-o", "json")).isZero();
+      assertThat(JsonMapper.shared().readTree(shell.out()).path("language").asString())
+          .isEqualTo("java");
+
+      assertThat(run(server, "errors", "explain", traced, "--event", "e1")).isEqualTo(1);
+      assertThat(shell.err()).contains("it is in group " + said);
+      assertThat(run(server, "errors", "explain", "none")).isEqualTo(2);
+      assertThat(run(server, "errors", "--state", "odd")).isEqualTo(1);
+    }
+  }
+}
