@@ -65,6 +65,7 @@ describe("Explore", () => {
     await page.keyboard.type("sl");
     await page.getByRole("option", { name: /^Notion/ }).waitFor({ state: "detached" });
     await page.keyboard.press("ArrowDown");
+    await page.getByRole("option", { name: /^Slack/, selected: true }).waitFor();
     await page.keyboard.press("Tab");
     expect(await box(page).innerText()).toBe("platform:Slack");
     expect(new URL(page.url()).searchParams.has("q")).toBe(false);
@@ -115,8 +116,38 @@ describe("Explore", () => {
     await box(page).click();
     await page.getByRole("option", { name: /^platform:Notion/ }).waitFor();
     await page.getByRole("option", { name: /^status:error/ }).click();
+    expect(await box(page).innerText()).toBe("status:error");
     await page.keyboard.press("Enter");
     await page.waitForURL(/q=status:error/);
+  });
+
+  it("keeps views by name, and leads back to them, from the commands as well", async () => {
+    const page = await open(`${url}/explore?project_id=pf_1,pf_2&q=platform:Slack&columns=severity,platform,message&order=oldest&range=2d&zone=UTC`);
+    await waitForRows(page);
+    await page.getByRole("button", { name: "Views" }).click();
+    await page.getByLabel("Save what is shown as").fill("Slack, oldest first");
+    await page.keyboard.press("Enter");
+    await page.getByText("Slack, oldest first is saved").waitFor();
+    const saved = new URL(page.url()).searchParams.toString();
+
+    await page.goto(`${url}/audit`);
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Commands" }).fill("slack old");
+    await page.getByRole("option", { name: "View: Slack, oldest first", selected: true }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByText("1,500 events in range").waitFor();
+    expect(new URL(page.url()).searchParams.toString().split("&").toSorted()).toEqual(saved.split("&").toSorted());
+
+    await page.getByRole("button", { name: "Views" }).click();
+    expect(await page.getByRole("link", { name: "Slack, oldest first" }).getAttribute("aria-current")).toBe("true");
+    expect(await violations(page)).toEqual([]);
+    // A name that is taken is not taken twice.
+    await page.getByLabel("Save what is shown as").fill("Slack, oldest first");
+    await page.getByRole("button", { name: "Replace" }).click();
+    await page.getByRole("button", { name: "Views" }).click();
+    expect(await page.getByRole("button", { name: /^Drop the view/ }).count()).toBe(1);
+    await page.getByRole("button", { name: "Drop the view Slack, oldest first" }).click();
+    await page.getByText("None yet.").waitFor();
   });
 
   it("takes an expression before the editor is here, and where it never comes", async () => {

@@ -52,6 +52,8 @@ export interface PerformanceSearch extends PageSearch {
   readonly action?: string;
   /** The part of the range that is compared with the rest, as a range with an end. */
   readonly selected?: string;
+  /** Which durations of that part, as two numbers of milliseconds: from the first to below the other. */
+  readonly durations?: string;
 }
 
 const performance = createRoute({
@@ -59,7 +61,7 @@ const performance = createRoute({
   path: "/performance",
   validateSearch: (search: Record<string, unknown>): PerformanceSearch => ({
     ...pageSearch(search),
-    ...texts(search, ["by", "order", "engine", "platform", "action", "selected"]),
+    ...texts(search, ["by", "order", "engine", "platform", "action", "selected", "durations"]),
   }),
   component: lazyRouteComponent(() => import("../pages/performance/Performance"), "Performance"),
 });

@@ -168,16 +168,32 @@ export function extensions({ label, hint, hooks }: EditorOptions): Extension {
       defaultKeymap: false,
       // Enter runs what is written; it takes an offer only once somebody has gone to it.
       selectOnOpen: false,
+      interactionDelay: 0,
       icons: false,
       maxRenderedOptions: 50,
     }),
-    EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "false", autocapitalize: "off", autocorrect: "off", spellcheck: "false" }),
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      "aria-multiline": "false",
+      autocapitalize: "off",
+      autocorrect: "off",
+      spellcheck: "false",
+    }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) {
         hooks.change(update.state.doc.toString());
       }
     }),
     EditorView.domEventHandlers({
+      beforeinput(event, view) {
+        // Chromium gives what takes the place of coloured text a style, which the policy refuses.
+        if (event.inputType !== "insertText" || event.data === null || event.isComposing || view.state.selection.main.empty) {
+          return false;
+        }
+        event.preventDefault();
+        view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+        return true;
+      },
       mousedown(_, view) {
         // What was asked before is offered to who has only a mouse.
         if (view.state.doc.length === 0 && view.hasFocus && completionStatus(view.state) === null) {

@@ -18,6 +18,7 @@ import { LiveEvents } from "./LiveEvents";
 import menu from "./Menu.module.css";
 import { NothingFound } from "./NothingFound";
 import { type ExploreState, useExplore } from "./useExplore";
+import { ViewsMenu } from "./ViewsMenu";
 import style from "./Explore.module.css";
 
 /** Finds events. */
@@ -49,6 +50,7 @@ export function Explore() {
         >
           Live tail
         </button>
+        <ViewsMenu explore={explore} />
         <ColumnChooser explore={explore} />
         <ExportMenu explore={explore} />
       </div>
