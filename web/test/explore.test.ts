@@ -1,5 +1,16 @@
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, inject, it } from "vitest";
-import { open, waitForRows, withBrowser } from "./browser";
+import { open, violations, waitForRows, withBrowser } from "./browser";
+
+/** The box for expressions. */
+function box(page: Page): Locator {
+  return page.getByLabel("Search", { exact: true });
+}
+
+/** Waits until the box colours and completes. */
+async function editor(page: Page): Promise<void> {
+  await page.locator(".cm-content").first().waitFor();
+}
 
 withBrowser();
 const url = inject("url");
@@ -9,7 +20,144 @@ describe("Explore", () => {
     const page = await open(`${url}/explore`);
     await page.getByLabel("Search", { exact: true }).fill("status:error AND )");
     await page.getByRole("alert").getByText("column 18").waitFor();
+    expect(await page.locator(".wrong").innerText()).toBe(")");
+    expect(await box(page).getAttribute("aria-invalid")).toBe("true");
+    expect(await box(page).getAttribute("aria-description")).toContain("column 18");
     expect(new URL(page.url()).searchParams.has("q")).toBe(false);
+    await box(page).fill("status:error");
+    await page.locator(".wrong").waitFor({ state: "detached" });
+    await page.getByRole("alert").waitFor({ state: "detached" });
+  });
+
+  it("colours an expression, and keeps one line of what is pasted", async () => {
+    const page = await open(`${url}/explore`, { permissions: ["clipboard-read", "clipboard-write"] });
+    await box(page).fill('status:error AND message:/to.*n/i "token expired" duration_ms:>5');
+    for (const [kind, text] of [
+      ["field", "status:"],
+      ["keyword", "AND"],
+      ["regex", "/to.*n/i"],
+      ["string", '"token expired"'],
+      ["operator", ">"],
+    ] as const) {
+      await page.locator(`.token-${kind}`, { hasText: text }).first().waitFor();
+    }
+    await page.evaluate(() => navigator.clipboard.writeText("status:error\n  platform:Slack\n"));
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Control+v");
+    await page.waitForFunction(() => document.querySelector('[role="search"] div div')?.shadowRoot?.querySelector(".cm-content")?.textContent === "status:error platform:Slack");
+    await page.keyboard.press("Enter");
+    await page.getByText("300 events in range").waitFor();
+  });
+
+  it("completes fields and values with their counts, by keys alone", async () => {
+    const page = await open(`${url}/explore?project_id=pf_1,pf_2`);
+    await waitForRows(page);
+    await editor(page);
+    await page.keyboard.press("/");
+    await page.keyboard.type("platf");
+    await page.getByRole("option", { name: /^platform/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("option", { name: /^platform/, selected: true }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("option", { name: /^Slack\s*1,500$/ }).waitFor();
+    await page.keyboard.type("sl");
+    await page.getByRole("option", { name: /^Notion/ }).waitFor({ state: "detached" });
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("option", { name: /^Slack/, selected: true }).waitFor();
+    await page.keyboard.press("Tab");
+    expect(await box(page).innerText()).toBe("platform:Slack");
+    expect(new URL(page.url()).searchParams.has("q")).toBe(false);
+    await page.keyboard.press("Enter");
+    await page.getByText("1,500 events in range").waitFor();
+    // Attributes are offered as fields are.
+    await page.keyboard.type(" reg");
+    await page.getByRole("option", { name: /^attributes\.region/ }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("option").first().waitFor({ state: "detached" });
+    expect(await box(page).evaluate((element) => element.getRootNode() instanceof ShadowRoot && element.getRootNode() === element.closest(".cm-editor")?.getRootNode() && element.matches(":focus"))).toBe(true);
+    await page.keyboard.press("Escape");
+    expect(await box(page).evaluate((element) => element.matches(":focus"))).toBe(false);
+  });
+
+  it("runs what is written with Enter, whatever is offered", async () => {
+    const page = await open(`${url}/explore?project_id=pf_1,pf_2`);
+    await editor(page);
+    await page.keyboard.press("/");
+    await page.keyboard.type("expired");
+    await page.keyboard.type(" AND stat");
+    await page.getByRole("option", { name: /^status/ }).waitFor();
+    await page.keyboard.press("Control+Backspace");
+    await page.keyboard.press("Control+Backspace");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/q=expired(&|$)/);
+    await page.getByText("600 events in range").waitFor();
+    expect(await page.getByRole("option").count()).toBe(0);
+  });
+
+  it("brings back what was asked before", async () => {
+    const page = await open(`${url}/explore`);
+    await editor(page);
+    for (const q of ["status:error", "platform:Notion"]) {
+      await box(page).fill(q);
+      await page.keyboard.press("Enter");
+      await page.waitForURL(new RegExp(`q=${q}`));
+    }
+    await page.reload();
+    await editor(page);
+    await page.keyboard.press("/");
+    await page.keyboard.press("ArrowUp");
+    expect(await box(page).innerText()).toBe("status:error");
+    await page.keyboard.press("ArrowDown");
+    expect(await box(page).innerText()).toBe("platform:Notion");
+    await page.getByRole("button", { name: "Clear the search" }).click();
+    await box(page).click();
+    await box(page).click();
+    await page.getByRole("option", { name: /^platform:Notion/ }).waitFor();
+    await page.getByRole("option", { name: /^status:error/ }).click();
+    expect(await box(page).innerText()).toBe("status:error");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/q=status:error/);
+  });
+
+  it("keeps views by name, and leads back to them, from the commands as well", async () => {
+    const page = await open(`${url}/explore?project_id=pf_1,pf_2&q=platform:Slack&columns=severity,platform,message&order=oldest&range=2d&zone=UTC`);
+    await waitForRows(page);
+    await page.getByRole("button", { name: "Views" }).click();
+    await page.getByLabel("Save what is shown as").fill("Slack, oldest first");
+    await page.keyboard.press("Enter");
+    await page.getByText("Slack, oldest first is saved").waitFor();
+    const saved = new URL(page.url()).searchParams.toString();
+
+    await page.goto(`${url}/audit`);
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Commands" }).fill("slack old");
+    await page.getByRole("option", { name: "View: Slack, oldest first", selected: true }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByText("1,500 events in range").waitFor();
+    expect(new URL(page.url()).searchParams.toString().split("&").toSorted()).toEqual(saved.split("&").toSorted());
+
+    await page.getByRole("button", { name: "Views" }).click();
+    expect(await page.getByRole("link", { name: "Slack, oldest first" }).getAttribute("aria-current")).toBe("true");
+    expect(await violations(page)).toEqual([]);
+    // A name that is taken is not taken twice.
+    await page.getByLabel("Save what is shown as").fill("Slack, oldest first");
+    await page.getByRole("button", { name: "Replace" }).click();
+    await page.getByRole("button", { name: "Views" }).click();
+    expect(await page.getByRole("button", { name: /^Drop the view/ }).count()).toBe(1);
+    await page.getByRole("button", { name: "Drop the view Slack, oldest first" }).click();
+    await page.getByText("None yet.").waitFor();
+  });
+
+  it("takes an expression before the editor is here, and where it never comes", async () => {
+    const page = await open("about:blank");
+    await page.route("**/QueryEditor-*.js", (route) => route.abort());
+    await page.goto(`${url}/explore?project_id=pf_1,pf_2`);
+    await waitForRows(page);
+    await page.keyboard.press("/");
+    await page.keyboard.type("token expired");
+    await page.keyboard.press("Enter");
+    await page.getByText("600 events in range").waitFor();
   });
 
   it("says which clause removed all rows, and drops it", async () => {

@@ -11,6 +11,11 @@ const SECOND_KEY = 1200;
 
 let first: { key: string; time: number } | undefined;
 
+/** What a key was pressed in, also where that stands in a shadow tree. */
+function targetOf(event: KeyboardEvent): EventTarget | null {
+  return event.composedPath()[0] ?? event.target;
+}
+
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
@@ -30,7 +35,7 @@ function belongsToControl(event: KeyboardEvent): boolean {
 export function useKeys(map: KeyMap): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     const held = event.ctrlKey || event.metaKey || event.altKey;
-    if (held || event.defaultPrevented || isTyping(event.target) || belongsToControl(event)) {
+    if (held || event.defaultPrevented || isTyping(targetOf(event)) || belongsToControl(event)) {
       return;
     }
     const inMenu = event.target instanceof Element && event.target.closest("[role=dialog]") !== null;
@@ -72,6 +77,6 @@ export function useCommandKey(action: () => void): void {
 // Remembers a first key behind all listeners above, whichever of them was there first.
 if (typeof window !== "undefined") {
   window.addEventListener("keydown", (event) => {
-    first = isTyping(event.target) ? undefined : { key: event.key, time: event.timeStamp };
+    first = isTyping(targetOf(event)) ? undefined : { key: event.key, time: event.timeStamp };
   });
 }

@@ -54,6 +54,8 @@ export interface PerformanceSearch extends PageSearch {
   readonly selected?: string;
   /** The spike whose suspects are shown. */
   readonly spike?: string;
+  /** Which durations of that part, as two numbers of milliseconds: from the first to below the other. */
+  readonly durations?: string;
 }
 
 const performance = createRoute({
@@ -61,7 +63,7 @@ const performance = createRoute({
   path: "/performance",
   validateSearch: (search: Record<string, unknown>): PerformanceSearch => ({
     ...pageSearch(search),
-    ...texts(search, ["by", "order", "engine", "platform", "action", "selected", "spike"]),
+    ...texts(search, ["by", "order", "engine", "platform", "action", "selected", "durations", "spike"]),
   }),
   component: lazyRouteComponent(() => import("../pages/performance/Performance"), "Performance"),
 });

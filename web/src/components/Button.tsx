@@ -8,12 +8,14 @@ interface ButtonProps extends Omit<ComponentProps<"button">, "type"> {
   readonly kind?: "plain" | "primary" | "quiet";
   /** For buttons that stay pressed. */
   readonly pressed?: boolean;
+  /** It sends the form that it is in. */
+  readonly submit?: boolean;
 }
 
-export function Button({ children, label, kind = "plain", pressed, className, ...rest }: ButtonProps) {
+export function Button({ children, label, kind = "plain", pressed, submit = false, className, ...rest }: ButtonProps) {
   return (
     <button
-      type="button"
+      type={submit ? "submit" : "button"}
       className={[style.button, style[kind], className].filter(Boolean).join(" ")}
       aria-label={label}
       title={label}

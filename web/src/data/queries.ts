@@ -150,6 +150,15 @@ export function performanceSeries(scope: PerformanceScope) {
   });
 }
 
+export function heatmap(scope: PerformanceScope) {
+  const query = performanceParameters(scope);
+  return queryOptions({
+    queryKey: ["heatmap", query],
+    queryFn: ({ signal }) => get("/monitoring/performance/heatmap", { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
 export function spikes(bounds: Bounds, limit: number, filters: Filters = {}) {
   const query = { ...filters, from: iso(bounds.from), to: iso(bounds.to), limit };
   return queryOptions({

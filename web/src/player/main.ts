@@ -1,8 +1,8 @@
 import { Replayer } from "@rrweb/replay";
 import type { FromPlayer, Load, Show, ToPlayer } from "./messages";
 import { correction } from "./step";
-import "@rrweb/replay/dist/style.css";
-import "./player.css";
+import replayerStyle from "@rrweb/replay/dist/style.css?inline";
+import playerStyle from "./player.css?inline";
 
 /**
  * Plays a recording inside of a document of its own, which the server's policy lets have inline
@@ -10,6 +10,11 @@ import "./player.css";
  * of this one, in which no script runs.
  */
 const stage = document.querySelector("#stage") ?? document.body;
+// Its own styles are inline as those of recordings are: no style sheet is loaded, from nowhere.
+const styles = document.createElement("style");
+styles.textContent = replayerStyle + playerStyle;
+document.head.append(styles);
+
 let replayer: Replayer | undefined;
 let shown: Show | undefined;
 

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { idIn, type Named, named } from "../../data/named";
 import { exactly } from "../../search/filter";
 import type { PageSearch } from "../../search/url";
+import { savedViews, searchOf } from "../../search/views";
 import { LOCAL_ZONE } from "../../time/zone";
 import { frozenLink } from "../link";
 import { copy } from "../notice";
@@ -118,7 +119,11 @@ function useGroups(onHelp: () => void): readonly Group[] {
   const carried = useCarried();
   const view = useView();
   const theme = useTheme().split("-")[0];
+  const views = savedViews();
   return [
+    ...(views.length === 0
+      ? []
+      : [{ heading: "Saved views", actions: views.map((each) => ({ name: `View: ${each.name}`, run: () => navigate({ to: "/explore", search: searchOf(each) }) })) }]),
     {
       heading: "Pages",
       actions: PAGES.map((page) => ({ name: `Go to ${page.name}`, keys: ["g", page.key], run: () => navigate({ to: page.path, search: carried }) })),

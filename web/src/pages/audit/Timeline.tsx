@@ -27,7 +27,7 @@ export function Timeline({ search, view, onChange }: TimelineProps) {
   const narrowed = NARROWING.some((name) => search[name] !== undefined);
   return (
     <>
-      <TimelineFilters search={search} onChange={onChange} />
+      <TimelineFilters search={search} view={view} onChange={onChange} />
       <div className={style.tools}>
         <span className="muted">
           {found.data === undefined ? "…" : `${entries.length}${found.hasNextPage ? " and more" : ""} in range, the ${order} first`}

@@ -1,8 +1,10 @@
 import { useState } from "react";
 import type { AuditSearch } from "../../app/router";
 import { useKeys } from "../../app/keys";
+import type { View } from "../../app/view";
 import { Button } from "../../components/Button";
 import { TextInput } from "../../components/Input";
+import { QueryBox } from "../../components/query/QueryBox";
 import type { AuditChange } from "./Audit";
 import { MARKS, marksOf, withMark } from "./scope";
 import style from "./Audit.module.css";
@@ -11,21 +13,21 @@ const NAMES = [
   ["user", "User", "or what triggered it"],
   ["project", "Project", "any"],
   ["flow", "Flow", "any"],
-  ["q", "Search", "status:denied"],
 ] as const;
 
 interface TimelineFiltersProps {
   readonly search: AuditSearch;
+  readonly view: View;
   readonly onChange: (changed: AuditChange) => void;
 }
 
 /** Whose timeline it is, and which marks are wanted. */
-export function TimelineFilters({ search, onChange }: TimelineFiltersProps) {
-  const said = NAMES.map(([name]) => search[name] ?? "").join("\n");
+export function TimelineFilters({ search, view, onChange }: TimelineFiltersProps) {
+  const said = [...NAMES.map(([name]) => search[name] ?? ""), search.q ?? ""].join("\n");
   const marks = marksOf(search);
   return (
     <div className={style.filters}>
-      <Texts key={said} search={search} onChange={onChange} />
+      <Texts key={said} search={search} view={view} onChange={onChange} />
       <fieldset className={style.marks}>
         <legend className="visually-hidden">Marks</legend>
         <Button pressed={marks.length === 0} onClick={() => onChange({ mark: undefined })}>
@@ -42,16 +44,19 @@ export function TimelineFilters({ search, onChange }: TimelineFiltersProps) {
 }
 
 /** What is written counts when Enter is pressed. */
-function Texts({ search, onChange }: TimelineFiltersProps) {
+function Texts({ search, view, onChange }: TimelineFiltersProps) {
+  const [q, setQ] = useState(search.q ?? "");
   const [written, setWritten] = useState<Readonly<Record<string, string>>>({});
   useKeys({ "/": () => document.getElementById("audit-user")?.focus() });
   const valueOf = (name: (typeof NAMES)[number][0]) => (written[name] ?? search[name] ?? "").trim();
+  const show = (asked: string) =>
+    onChange({ ...Object.fromEntries(NAMES.map(([name]) => [name, valueOf(name) === "" ? undefined : valueOf(name)])), q: asked.trim() === "" ? undefined : asked.trim() });
   return (
     <form
       className={style.texts}
       onSubmit={(event) => {
         event.preventDefault();
-        onChange(Object.fromEntries(NAMES.map(([name]) => [name, valueOf(name) === "" ? undefined : valueOf(name)])));
+        show(q);
       }}
     >
       {NAMES.map(([name, label, placeholder]) => (
@@ -65,6 +70,7 @@ function Texts({ search, onChange }: TimelineFiltersProps) {
           onChange={(event) => setWritten({ ...written, [name]: event.target.value })}
         />
       ))}
+      <QueryBox label="Search" q={search.q ?? ""} scope={{ filters: {}, bounds: view.bounds }} hint="status:denied" onAsk={show} onWrite={setQ} />
       <button type="submit" className={style.submit}>
         Show
       </button>

@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from "react";
 import { useKeys } from "../../app/keys";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
 import { count } from "../../components/numbers";
+import { QueryBox } from "../../components/query/QueryBox";
 import { TimePicker } from "../../components/TimePicker";
 import type { LogEvent } from "../../data/api";
 import { eventPages, histogram } from "../../data/queries";
@@ -16,8 +17,8 @@ import { Histogram } from "./Histogram";
 import { LiveEvents } from "./LiveEvents";
 import menu from "./Menu.module.css";
 import { NothingFound } from "./NothingFound";
-import { QueryBox } from "./QueryBox";
 import { type ExploreState, useExplore } from "./useExplore";
+import { ViewsMenu } from "./ViewsMenu";
 import style from "./Explore.module.css";
 
 /** Finds events. */
@@ -30,7 +31,7 @@ export function Explore() {
     <div className={style.explore}>
       <h1 className="visually-hidden">Explore</h1>
       <div className={style.bar}>
-        <QueryBox q={explore.search.q ?? ""} onAsk={explore.ask} />
+        <QueryBox label="Search" slash q={explore.search.q ?? ""} scope={explore.scope} onAsk={explore.ask} />
         <TimePicker view={explore.view} />
       </div>
       <FilterChips explore={explore} />
@@ -49,6 +50,7 @@ export function Explore() {
         >
           Live tail
         </button>
+        <ViewsMenu explore={explore} />
         <ColumnChooser explore={explore} />
         <ExportMenu explore={explore} />
       </div>

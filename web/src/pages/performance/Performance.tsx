@@ -6,6 +6,8 @@ import { Page } from "../../components/Page";
 import type { Filters } from "../../search/url";
 import { iso, rangeOf } from "../../time/range";
 import { Differences } from "./Differences";
+import { Durations } from "./Durations";
+import { durationsOf, durationsText } from "./durations";
 import { Groups } from "./Groups";
 import { Latency } from "./Latency";
 import { Spikes } from "./Spikes";
@@ -45,10 +47,18 @@ export function Performance() {
         view={view}
         filters={filters}
         onDrop={(field) => change({ [field]: undefined })}
-        onSelect={(from, to) => change({ selected: `${iso(Math.floor(from))}..${iso(Math.ceil(to))}` })}
+        onSelect={(from, to) => change({ selected: `${iso(Math.floor(from))}..${iso(Math.ceil(to))}`, durations: undefined })}
+      />
+      <Durations
+        view={view}
+        filters={filters}
+        onSelect={({ from, to, low, high }) =>
+          // What is before or behind the range is in none of its numbers.
+          change({ selected: `${iso(Math.max(from, view.bounds.from))}..${iso(Math.min(to, view.bounds.to))}`, durations: durationsText(low, high) })
+        }
       />
       {selected !== undefined && (
-        <Differences view={view} filters={filters} selected={selected} onClose={() => change({ selected: undefined })} />
+        <Differences view={view} filters={filters} selected={selected} durations={durationsOf(search.durations)} onClose={() => change({ selected: undefined, durations: undefined })} />
       )}
       <Spikes view={view} filters={filters} chosen={search.spike} onChoose={(spike) => change({ spike })} />
       <Groups

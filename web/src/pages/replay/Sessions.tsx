@@ -1,14 +1,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
 import type { SessionsSearch } from "../../app/router";
 import { useCarried, useView } from "../../app/view";
 import { Button } from "../../components/Button";
 import { type Choice, Choices } from "../../components/Choices";
 import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
-import { TextInput } from "../../components/Input";
 import { count, millis } from "../../components/numbers";
 import { Page } from "../../components/Page";
+import { QueryBox } from "../../components/query/QueryBox";
 import { Table, type TableColumn } from "../../components/Table";
 import { type Session, sessions, SESSIONS_BY } from "../../data/sessions";
 import { ago, dateTime } from "../../time/format";
@@ -33,7 +32,16 @@ export function Sessions() {
     void navigate({ to: "/replay", search: (before) => ({ ...before, ...changed }) as SessionsSearch });
   return (
     <Page title="Replay" view={view} choices={<Choices label="What is replayed" choices={BY} chosen={search.by} onChoose={(by) => change({ by })} />}>
-      <Asked key={search.q} q={search.q ?? ""} onAsk={(q) => change({ q: q === "" ? undefined : q })} />
+      <div className={style.asked}>
+        <QueryBox
+          label="With an event that matches"
+          q={search.q ?? ""}
+          scope={{ filters: {}, bounds: view.bounds }}
+          hint="With an event that matches, such as error_type:token_expired AND platform:Slack"
+          slash
+          onAsk={(q) => change({ q: q === "" ? undefined : q })}
+        />
+      </div>
       {found.error !== null ? (
         <ErrorState error={found.error} onRetry={() => void found.refetch()} />
       ) : found.data === undefined ? (
@@ -66,23 +74,6 @@ export function Sessions() {
         </>
       )}
     </Page>
-  );
-}
-
-/** Which sessions are meant: those that have an event that matches. */
-function Asked({ q, onAsk }: { q: string; onAsk: (q: string) => void }) {
-  const [text, setText] = useState(q);
-  return (
-    <div className={style.asked}>
-      <TextInput
-        label="With an event that matches"
-        value={text}
-        placeholder="error_type:token_expired AND platform:Slack"
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => event.key === "Enter" && onAsk(text.trim())}
-      />
-      <Button onClick={() => onAsk(text.trim())}>Find</Button>
-    </div>
   );
 }
 

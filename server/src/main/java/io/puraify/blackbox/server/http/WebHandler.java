@@ -41,7 +41,7 @@ final class WebHandler {
    * inside of it, in which no script runs at all.
    */
   private static final String PLAYER_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:;"
+      "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:;"
           + " font-src data:; media-src data:; base-uri 'none'; form-action 'none';"
           + " frame-ancestors 'self'";
 
