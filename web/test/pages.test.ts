@@ -171,6 +171,37 @@ describe("pages", () => {
     expect(Number(await head.inputValue())).toBeGreaterThan(error - 5_000);
   });
 
+  it("lead from a part of the heatmap to the events behind it, by keys and by mouse", async () => {
+    const page = await open(`${url}/performance`);
+    const map = page.getByRole("group", { name: /^Calls by time and duration/ });
+    await map.focus();
+    for (const key of ["ArrowLeft", "ArrowUp", "ArrowUp", "ArrowUp", "Shift+ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowUp", "Enter"]) {
+      await page.keyboard.press(key);
+    }
+    await page.getByRole("heading", { name: "What is different here?" }).waitFor();
+    await page.waitForURL(/selected=.*durations=/);
+    const events = page.getByRole("link", { name: /^[\d,]+ events$/ });
+    await events.waitFor();
+    await page.reload();
+    const found = await events.innerText();
+    await events.click();
+    await page.waitForURL(/\/explore\?.*duration_ms/);
+    await page.getByText(`${found} in range`).waitFor();
+
+    await page.goBack();
+    const box = await map.boundingBox();
+    expect(box).not.toBeNull();
+    const [left, top] = [box?.x ?? 0, box?.y ?? 0];
+    const before = page.url();
+    await page.mouse.move(left + (box?.width ?? 0) * 0.6, top + 10);
+    await page.mouse.down();
+    await page.mouse.move(left + (box?.width ?? 0) * 0.8, top + (box?.height ?? 0) / 2, { steps: 3 });
+    await page.mouse.up();
+    await page.waitForURL((now) => now.href !== before);
+    await page.getByRole("region", { name: "Durations" }).getByRole("button", { name: "Table" }).click();
+    await page.getByRole("region", { name: "Calls by time and duration, as a table" }).waitFor();
+  });
+
   it("say what is different in a part of the durations", async () => {
     const page = await open(`${url}/performance`);
     const chart = page.getByRole("group", { name: /^Duration of calls/ });

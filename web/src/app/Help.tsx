@@ -7,6 +7,7 @@ const KEYS: readonly [string, string][] = [
   ["?", "These keys"],
   ["Ctrl K", "Commands: go, change, search, open by id; ⌘ K on a Mac"],
   ["/", "Go to the search"],
+  ["↑ ↓", "In the search: what was asked before; Ctrl Space offers fields and values"],
   ["t", "Choose the time"],
   ["r", "Ask again, up to now"],
   ["c", "Copy a link to what is shown"],
@@ -19,7 +20,7 @@ const KEYS: readonly [string, string][] = [
   ["e", "In a replay: the next error"],
   ["< >", "In a replay: slower, faster"],
   ["← →", "In a replay: 5 s; with Shift, an event"],
-  ["← →", "Move in a chart that has the focus; with Shift, choose a part"],
+  ["← →", "Move in a chart that has the focus, in a heatmap with ↑ ↓ as well; with Shift, choose a part"],
 ];
 
 /** All keys there are. */

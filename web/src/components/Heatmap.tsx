@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useTheme } from "../app/theme";
 import { dateTime } from "../time/format";
 import { ChartTable } from "./ChartTable";
@@ -36,7 +36,7 @@ export function Heatmap({ label, times, step, bounds, counts, height, zone, form
   const [anchor, setAnchor] = useState<Cell>();
   const [dragging, setDragging] = useState(false);
   const [asTable, setAsTable] = useState(false);
-  const bins = shownBins(counts);
+  const bins = useMemo(() => shownBins(counts), [counts]);
   const rows = bins.to - bins.from;
   useEffect(() => {
     const element = canvas.current;
@@ -48,7 +48,9 @@ export function Heatmap({ label, times, step, bounds, counts, height, zone, form
     const observer = new ResizeObserver(draw);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [counts, bins.from, bins.to, theme, asTable]);
+    // The theme has other colours; the table takes the canvas away.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [counts, bins, theme, asTable]);
 
   const inside = (cell: Cell): Cell => ({
     time: Math.min(times.length - 1, Math.max(0, cell.time)),

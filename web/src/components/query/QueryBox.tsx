@@ -41,6 +41,7 @@ export function QueryBox({ label, q, scope, onAsk, onWrite, hint = HINT, slash =
   const [text, setText] = useState(q);
   const [seen, setSeen] = useState(q);
   const [settled, setSettled] = useState(q);
+  const [placed, setPlaced] = useState(0);
   const [recalled, setRecalled] = useState(-1);
   const editor = useRef<QueryHandle>(null);
   const plain = useRef<HTMLInputElement>(null);
@@ -50,6 +51,7 @@ export function QueryBox({ label, q, scope, onAsk, onWrite, hint = HINT, slash =
     // The address has changed: by Back, a link, or what was asked here.
     setSeen(q);
     setText(q);
+    setPlaced(placed + 1);
   }
   useEffect(() => {
     const timer = setTimeout(() => setSettled(text.trim()), PAUSE);
@@ -62,7 +64,7 @@ export function QueryBox({ label, q, scope, onAsk, onWrite, hint = HINT, slash =
     setText(written);
     onWrite?.(written);
   };
-  const ask = (wanted = text) => {
+  const ask = (wanted: string) => {
     rememberQuery(wanted.trim());
     setRecalled(-1);
     onAsk(wanted.trim());
@@ -92,7 +94,7 @@ export function QueryBox({ label, q, scope, onAsk, onWrite, hint = HINT, slash =
                 plain.current?.blur();
               } else if (event.key === "Enter") {
                 event.preventDefault();
-                ask();
+                ask(event.currentTarget.value);
               }
             }}
             placeholder={hint}
@@ -107,12 +109,13 @@ export function QueryBox({ label, q, scope, onAsk, onWrite, hint = HINT, slash =
             label={label}
             hint={hint}
             text={text}
+            placed={placed}
             wrong={wrongPart(text, problem)}
             problem={problem}
             chosen={chosen}
             offers={(wanted, signal) => offersOf(client, scope, wanted, signal)}
             change={write}
-            ask={() => ask()}
+            ask={ask}
             recall={recall}
           />
         )}
@@ -124,6 +127,7 @@ export function QueryBox({ label, q, scope, onAsk, onWrite, hint = HINT, slash =
           aria-label="Clear the search"
           onClick={() => {
             write("");
+            setPlaced(placed + 1);
             ask("");
           }}
         >

@@ -10,16 +10,19 @@ export interface QueryHandle {
   select(): void;
 }
 
-interface QueryEditorProps extends EditorHooks {
+interface QueryEditorProps extends Omit<EditorHooks, "ask"> {
   readonly ref: Ref<QueryHandle>;
   readonly label: string;
   readonly hint: string;
   readonly text: string;
+  /** Another number whenever the text came from elsewhere, and takes the place of what is written. */
+  readonly placed: number;
   readonly wrong: Wrong | undefined;
   /** What is wrong, in words. */
   readonly problem: string | undefined;
   /** Which part of the plain box was chosen when this one takes its place, if the focus was there. */
   readonly chosen: readonly [number, number] | undefined;
+  readonly ask: (text: string) => void;
 }
 
 /**
@@ -27,7 +30,7 @@ interface QueryEditorProps extends EditorHooks {
  * tree, since the editor brings its style sheets along, which the server's policy lets nobody add
  * to the document.
  */
-export function QueryEditor({ ref, label, hint, text, wrong, problem, chosen, offers, change, ask, recall }: QueryEditorProps) {
+export function QueryEditor({ ref, label, hint, text, placed, wrong, problem, chosen, offers, change, ask, recall }: QueryEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(undefined);
   const parts = useRef({ wrong: new Compartment(), said: new Compartment() });
@@ -43,8 +46,9 @@ export function QueryEditor({ ref, label, hint, text, wrong, problem, chosen, of
       ask: () => {
         if (editor.current !== undefined) {
           closeCompletion(editor.current);
+          // What is written, which the page may not have heard of yet.
+          onAsk(editor.current.state.doc.toString());
         }
-        onAsk();
       },
       recall: (by) => onRecall(by),
     };
@@ -76,13 +80,15 @@ export function QueryEditor({ ref, label, hint, text, wrong, problem, chosen, of
     };
   }, []);
 
-  useLayoutEffect(() => {
+  const place = useEffectEvent(() => {
     const view = editor.current;
     if (view !== undefined && view.state.doc.toString() !== text) {
-      // The address has changed, or the box was cleared.
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: text.length } });
     }
-  }, [text]);
+  });
+  // Not whenever the text is another: it lags behind one who types fast.
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  useLayoutEffect(() => place(), [placed]);
 
   const [from, to] = [wrong?.from, wrong?.to];
   useEffect(() => {

@@ -42,7 +42,13 @@ function Views({ explore, onDone }: { explore: ExploreState; onDone: () => void 
       <ul className={style.views}>
         {views.map((view) => (
           <li key={view.name}>
-            <Link to="/explore" search={searchOf(view)} onClick={onDone} aria-current={isShown(view, explore.search) ? "true" : undefined} title={view.address}>
+            {isShown(view, explore.search) && (
+              <span>
+                <span aria-hidden="true">✓</span>
+                <span className="visually-hidden">shown now</span>
+              </span>
+            )}
+            <Link to="/explore" search={searchOf(view)} activeOptions={{ exact: true }} onClick={onDone} title={view.address}>
               {view.name}
             </Link>
             <Button kind="quiet" label={`Drop the view ${view.name}`} onClick={() => keepViews(views.filter((each) => each !== view))}>
