@@ -19,8 +19,10 @@ record RecordedPage(String session) {
 
   static final String PROJECT = "pf_recorded";
 
-  /** Chunks of up to about half a megabyte, so that some are being stored when the server dies. */
-  private static final int MOST_MOVES = 5_000;
+  /**
+   * Chunks of up to about a hundred kilobytes, so that some are being stored when the server dies.
+   */
+  private static final int MOST_MOVES = 1_000;
 
   private static final long START =
       Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime())

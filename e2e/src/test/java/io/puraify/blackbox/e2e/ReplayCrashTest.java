@@ -105,9 +105,12 @@ class ReplayCrashTest {
   /** What has a number stays as it is, also where it was stored by a server that died. */
   private static void refuseOthers(Client client, Senders senders) {
     for (int i = 0; i < senders.pages.size(); i++) {
-      for (int number = 0; number < senders.chunks.get(i).acknowledged(); number++) {
-        senders.pages.get(i).assertOtherChunkIsRefused(client, number);
-      }
+      // The last may be one that was stored, but not answered for.
+      senders.pages.get(i).assertOtherChunkIsRefused(client, 0);
+      senders
+          .pages
+          .get(i)
+          .assertOtherChunkIsRefused(client, senders.chunks.get(i).acknowledged() - 1);
     }
   }
 
