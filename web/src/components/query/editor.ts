@@ -211,7 +211,8 @@ const look = EditorView.theme({
   "&": { height: "26px", color: "var(--text)", fontSize: "var(--text-small)" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "26px", overflowX: "auto", overflowY: "hidden", scrollbarWidth: "none" },
-  ".cm-content": { padding: "0", caretColor: "var(--text)" },
+  // Behind the last letter there is room for the cursor: what is offered is hidden with it.
+  ".cm-content": { padding: "0 16px 0 0", caretColor: "var(--text)" },
   ".cm-line": { padding: "0" },
   ".cm-placeholder": { color: "var(--text-muted)" },
   ".token-field": { color: "var(--accent)" },

@@ -70,7 +70,7 @@ function Texts({ search, view, onChange }: TimelineFiltersProps) {
           onChange={(event) => setWritten({ ...written, [name]: event.target.value })}
         />
       ))}
-      <QueryBox label="Search" q={search.q ?? ""} scope={{ filters: {}, bounds: view.bounds }} hint="status:denied" onAsk={show} onWrite={setQ} />
+      <QueryBox label="Search" q={search.q ?? ""} scope={{ filters: {}, bounds: view.bounds }} hint="Search, such as status:denied" onAsk={show} onWrite={setQ} />
       <button type="submit" className={style.submit}>
         Show
       </button>
