@@ -2,6 +2,7 @@ package io.puraify.blackbox.bench;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.engine.collector.BodyFormat;
 import io.puraify.blackbox.engine.collector.Collector;
@@ -13,6 +14,7 @@ import io.puraify.blackbox.engine.errors.ErrorConsumer;
 import io.puraify.blackbox.engine.errors.ErrorGroups;
 import io.puraify.blackbox.engine.errors.GroupQuery;
 import io.puraify.blackbox.engine.errors.GroupView;
+import io.puraify.blackbox.engine.errors.StoredEvents;
 import io.puraify.blackbox.engine.state.StateDatabase;
 import io.puraify.blackbox.engine.state.StateOptions;
 import io.puraify.blackbox.journal.Journal;
@@ -33,6 +35,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -107,7 +110,7 @@ final class ErrorsCommand implements Callable<Integer> {
 
   private void group(Journal journal, StateDatabase state) throws InterruptedException {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    try (ErrorConsumer grouping = new ErrorConsumer(state, registry)) {
+    try (ErrorConsumer grouping = new ErrorConsumer(state, new NothingStored(), registry)) {
       grouping.start(Position.START);
       try (Consumers consumers = new Consumers(journal, List.of(grouping), registry)) {
         consumers.start();
@@ -162,5 +165,19 @@ final class ErrorsCommand implements Callable<Integer> {
 
   private static GroupView.Page page(ErrorGroups groups, Map<String, List<String>> parameters) {
     return groups.list(GroupQuery.parse(parameters));
+  }
+
+  /** Rules are not changed here, so that nothing is asked of a store. */
+  private static final class NothingStored implements StoredEvents {
+
+    @Override
+    public Position position() {
+      return Position.START;
+    }
+
+    @Override
+    public void scan(long from, long to, Consumer<Event> sink) {
+      throw new UnsupportedOperationException("nothing is stored");
+    }
   }
 }
