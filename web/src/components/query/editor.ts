@@ -149,6 +149,19 @@ function keysOf(hooks: EditorHooks): Extension {
   ];
 }
 
+/** What is selected in the document, of which the editor hears a moment later; undefined for nothing, and where the browser does not say it. */
+function chosenIn(view: EditorView): { readonly from: number; readonly to: number } | undefined {
+  // Only Chromium tells it of shadow trees, and only Chromium has to be asked.
+  const { getSelection } = view.root as { getSelection?: () => Selection | null };
+  const selection = getSelection?.call(view.root) ?? null;
+  const { anchorNode = null, focusNode = null } = selection ?? {};
+  if (selection === null || selection.isCollapsed || !view.contentDOM.contains(anchorNode) || !view.contentDOM.contains(focusNode) || anchorNode === null || focusNode === null) {
+    return undefined;
+  }
+  const [one, other] = [view.posAtDOM(anchorNode, selection.anchorOffset), view.posAtDOM(focusNode, selection.focusOffset)];
+  return { from: Math.min(one, other), to: Math.max(one, other) };
+}
+
 interface EditorOptions {
   readonly label: string;
   readonly hint: string;
@@ -187,11 +200,12 @@ export function extensions({ label, hint, hooks }: EditorOptions): Extension {
     EditorView.domEventHandlers({
       beforeinput(event, view) {
         // Chromium gives what takes the place of coloured text a style, which the policy refuses.
-        if (event.inputType !== "insertText" || event.data === null || event.isComposing || view.state.selection.main.empty) {
+        const chosen = event.inputType === "insertText" && event.data !== null && !event.isComposing ? chosenIn(view) : undefined;
+        if (chosen === undefined || event.data === null) {
           return false;
         }
         event.preventDefault();
-        view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+        view.dispatch({ changes: { ...chosen, insert: event.data }, selection: { anchor: chosen.from + event.data.length }, userEvent: "input.type", scrollIntoView: true });
         return true;
       },
       mousedown(_, view) {
