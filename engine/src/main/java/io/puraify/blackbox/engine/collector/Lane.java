@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way in for the requests of one thread: they share the block that is being filled.
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * the busier it is. Used by its own thread alone.
  */
 public final class Lane {
+
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
   /** A block of this size is full; large enough to make its fixed cost small. */
   static final int MAX_BLOCK_BYTES = 1 << 20;
@@ -180,9 +184,15 @@ public final class Lane {
 
   private byte[] sealed() {
     byte[] bytes = block.seal(startedAtMicros);
-    return storing.equals(StoringPolicy.ALL)
-        ? bytes
-        : storing.apply(new EventBlock(Position.START, bytes)).encoded();
+    if (storing.equals(StoringPolicy.ALL)) {
+      return bytes;
+    }
+    try {
+      return storing.apply(new EventBlock(Position.START, bytes)).encoded();
+    } catch (RuntimeException | StackOverflowError e) {
+      log.warn("every event of a block is stored, since what to store as one cannot be told", e);
+      return bytes;
+    }
   }
 
   private void settle(

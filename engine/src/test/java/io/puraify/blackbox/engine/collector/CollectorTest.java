@@ -5,6 +5,7 @@ import static io.puraify.blackbox.engine.collector.CollectorFixture.failureOf;
 import static io.puraify.blackbox.engine.collector.CollectorFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.Micros;
@@ -97,6 +98,28 @@ class CollectorTest {
     assertThat(fixture.events())
         .hasSize(2 * results.size())
         .allMatch(event -> "éé 😀".equals(event.text(Field.MESSAGE)));
+  }
+
+  /** What it would have folded is worth less than the events. */
+  @Test
+  void whereTheStoringPolicyFailsEveryEventIsTaken() throws Exception {
+    Collector failing =
+        new Collector(
+            fixture.journal,
+            fixture.ids,
+            RedactionOptions.DEFAULT,
+            () ->
+                block -> {
+                  throw new IllegalStateException("there is no policy for this");
+                },
+            () -> CollectorFixture.NOW,
+            new SimpleMeterRegistry());
+    try (Way other = new Way(failing)) {
+      String line = "{\"project_id\":\"p\",\"message\":\"a\"}";
+      assertThat(get(other.send(line, line)).accepted()).isEqualTo(2);
+      assertThat(get(other.send(line)).accepted()).isEqualTo(1);
+    }
+    assertThat(fixture.events()).hasSize(3);
   }
 
   @Test
