@@ -19,8 +19,8 @@ record BlackboxPeer(BlackboxServer blackbox) implements Peer {
   public SystemResult measure(Task task) throws IOException, InterruptedException {
     Measurements measurements = new Measurements();
     try (ServerProcess server = blackbox.onEmptyFolder()) {
-      blackbox.load(server, task.events(), measurements);
-      blackbox.settle(task.count(), measurements);
+      NdjsonLoad.Result load = blackbox.load(server, task.events(), measurements);
+      blackbox.settle(server, load, task.count(), measurements);
       BlackboxServer.ask(server, task.samples(), task.expected(), measurements);
       measurements.add(Work.MEMORY, server.mostResidentMib());
     }

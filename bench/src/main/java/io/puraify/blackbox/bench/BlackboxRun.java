@@ -39,9 +39,9 @@ final class BlackboxRun {
     for (int run = 1; run <= options.runs(); run++) {
       steps.say("NDJSON, run %d of %d".formatted(run, options.runs()));
       try (ServerProcess server = blackbox.onEmptyFolder()) {
-        blackbox.load(server, options.events(), measurements);
+        NdjsonLoad.Result load = blackbox.load(server, options.events(), measurements);
         if (run == options.runs()) {
-          measureStored(server);
+          measureStored(server, load);
         }
         measurements.add(Work.MEMORY, server.mostResidentMib());
       }
@@ -65,9 +65,10 @@ final class BlackboxRun {
     }
   }
 
-  private void measureStored(ServerProcess server) throws IOException, InterruptedException {
+  private void measureStored(ServerProcess server, NdjsonLoad.Result load)
+      throws IOException, InterruptedException {
     steps.say("waiting until the store has settled");
-    blackbox.settle(options.count(), measurements);
+    blackbox.settle(server, load, options.count(), measurements);
     steps.say("counting what the answers must have");
     Samples samples = Samples.of(options.events(), options.count());
     Expected expected = Expected.of(options.events(), options.count(), samples);

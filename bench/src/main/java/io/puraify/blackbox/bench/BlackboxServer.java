@@ -62,8 +62,9 @@ record BlackboxServer(Path launcher, Path folder) {
   }
 
   /** Sends it the whole file and measures how long it takes, and the disk. */
-  void load(ServerProcess server, Path events, Measurements into)
+  NdjsonLoad.Result load(ServerProcess server, Path events, Measurements into)
       throws IOException, InterruptedException {
+    ConsumerCost before = ConsumerCost.of(server.uri());
     NdjsonLoad.Result result =
         new NdjsonLoad(
                 new NdjsonLoad.Options(
@@ -71,15 +72,23 @@ record BlackboxServer(Path launcher, Path folder) {
             .run();
     into.add(Work.NDJSON, result.queryablePerSecond());
     into.add(Work.NDJSON_ANSWERED, result.acknowledgedPerSecond());
+    ConsumerCost cost = ConsumerCost.of(server.uri()).since(before);
+    into.add(Work.CONSUMERS, cost.percent(result.queryable()));
     into.add(Work.DISK_FRESH, DiskUse.of(data()).events() / (double) result.events());
     if (result.refused() > 0) {
       into.note("senders were told to wait %d times".formatted(result.refused()));
     }
+    return result;
   }
 
-  /** Waits until it has nothing left to do, and measures the disk. */
-  void settle(long events, Measurements into) throws IOException, InterruptedException {
+  /**
+   * Waits until it has nothing left to do after a load, the first of its life, and measures the
+   * disk.
+   */
+  void settle(ServerProcess server, NdjsonLoad.Result load, long events, Measurements into)
+      throws IOException, InterruptedException {
     Folders.settled(data());
+    into.add(Work.CONSUMERS_ALL, ConsumerCost.of(server.uri()).percent(load.queryable()));
     DiskUse use = DiskUse.of(data());
     into.add(Work.DISK, use.events() / (double) events);
     into.add(Work.DISK_ALL, use.all() / (double) events);

@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
       PagingCommand.class,
       RollupsCommand.class,
       ErrorsCommand.class,
+      GroupsCommand.class,
+      FloodCommand.class,
       LogSetsCommand.class,
       LogSetsCheckCommand.class,
       PatternsCommand.class

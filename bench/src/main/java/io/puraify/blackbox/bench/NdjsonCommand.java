@@ -42,6 +42,7 @@ final class NdjsonCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     URI server = target.server();
+    ConsumerCost before = ConsumerCost.of(server);
     try (ProcessWatch watch = ProcessWatch.start(target.pid())) {
       NdjsonLoad.Result result =
           new NdjsonLoad(new NdjsonLoad.Options(server, file, events, connections, sliceKib << 10))
@@ -62,6 +63,7 @@ final class NdjsonCommand implements Callable<Integer> {
           result.queryablePerSecond(),
           result.refused(),
           result.driverCpu().toMillis() / 1e3);
+      System.out.println(ConsumerCost.of(server).since(before).text(result.queryable()));
       target.printServer(watch, result.events());
     }
     return 0;

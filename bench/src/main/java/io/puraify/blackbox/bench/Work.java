@@ -16,6 +16,12 @@ enum Work {
       AT_LEAST,
       200_000),
   NDJSON_ANSWERED("the same, until the last answer", "events/s"),
+  CONSUMERS(
+      "grouping errors and watching the performance, of the processors' time until then",
+      "%",
+      AT_MOST,
+      15),
+  CONSUMERS_ALL("the same, with what they catch up on afterwards", "%"),
   REQUESTS(
       "one event a request, 64 connections, fsync before the answer",
       "requests/s",

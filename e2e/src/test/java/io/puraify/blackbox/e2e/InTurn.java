@@ -28,7 +28,10 @@ final class InTurn {
   private static final long PAUSE_MILLIS = 10;
 
   private final Sending sending;
-  private int acknowledged;
+
+  /** Written by the thread that sends; others may look on. */
+  private volatile int acknowledged;
+
   private int sent;
   private int found;
 
@@ -38,6 +41,11 @@ final class InTurn {
 
   int acknowledged() {
     return acknowledged;
+  }
+
+  /** As many as are acknowledged, or one more that is in doubt. */
+  int sent() {
+    return sent;
   }
 
   /** Compares with how many a server has, which becomes what is known of it. */
@@ -53,7 +61,7 @@ final class InTurn {
       while (System.nanoTime() < deadline) {
         sent = acknowledged + 1;
         if (sending.send(client, acknowledged, acknowledged < found)) {
-          acknowledged++;
+          acknowledged = sent;
         }
         Thread.sleep(PAUSE_MILLIS);
       }

@@ -1,6 +1,7 @@
 package io.puraify.blackbox.engine.consumers;
 
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -14,6 +15,8 @@ import io.puraify.blackbox.journal.Journal;
 import io.puraify.blackbox.journal.JournalException;
 import io.puraify.blackbox.journal.JournalRecord;
 import io.puraify.blackbox.journal.JournalTail;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +39,9 @@ final class ConsumerPump implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ConsumerPump.class);
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private static final Duration FIRST_RETRY = Duration.ofMillis(100);
   private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
@@ -48,7 +54,7 @@ final class ConsumerPump implements AutoCloseable {
   private final Timer applyTime;
   private final DistributionSummary batchEvents;
   private final CountDownLatch closing = new CountDownLatch(1);
-  private @Nullable Thread thread;
+  private volatile @Nullable Thread thread;
 
   /** Tells others, for one that stands back: a thread that they start would stand back as well. */
   private @Nullable ExecutorService teller;
@@ -93,6 +99,11 @@ final class ConsumerPump implements AutoCloseable {
             .description("Events a batch")
             .tag("consumer", name)
             .register(registry);
+    FunctionCounter.builder("blackbox.consumer.cpu", this, ConsumerPump::cpuSeconds)
+        .description("CPU time of the thread on which the consumer applies its batches")
+        .baseUnit("seconds")
+        .tag("consumer", name)
+        .register(registry);
     Gauge.builder("blackbox.consumer.lag.events", this, ConsumerPump::lag)
         .description("Events in the journal that the consumer has not applied")
         .tag("consumer", name)
@@ -118,6 +129,13 @@ final class ConsumerPump implements AutoCloseable {
 
   JournalConsumer consumer() {
     return consumer;
+  }
+
+  /** What its thread has used; after its end nothing more is said. */
+  private double cpuSeconds() {
+    Thread running = thread;
+    long nanos = running == null ? 0 : THREADS.getThreadCpuTime(running.threadId());
+    return (double) Math.max(0, nanos) / NANOS_PER_SECOND;
   }
 
   private double lag() {

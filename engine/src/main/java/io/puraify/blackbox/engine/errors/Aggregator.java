@@ -102,8 +102,12 @@ final class Aggregator {
     return cache;
   }
 
-  /** Counts the error of the row at hand. */
-  void add(ErrorTables tables, ErrorBlock row) {
+  /**
+   * Counts the error of the row at hand.
+   *
+   * @return its group; {@code null} where there is no room for another one
+   */
+  @Nullable Group add(ErrorTables tables, ErrorBlock row) {
     ErrorBlock.Key content = row.content(fields);
     ErrorBlock.Key key = row.key(content);
     Member.Key known = keys.get(key);
@@ -112,7 +116,7 @@ final class Aggregator {
       member = find(tables, row, content);
       if (member == null) {
         outside++;
-        return;
+        return null;
       }
       keys.put(key, member.key());
     }
@@ -123,6 +127,7 @@ final class Aggregator {
     if (!group.lifecycle().equals(before)) {
       turn(tables, row, group, before);
     }
+    return group;
   }
 
   /** Keeps what has become of the group, so that somebody can be told. */
@@ -256,7 +261,7 @@ final class Aggregator {
   }
 
   /** The group that has the errors of this one now. */
-  private Group current(ErrorTables tables, long number) {
+  Group current(ErrorTables tables, long number) {
     Group group = cache.group(tables, number);
     for (Long into = group.mergedInto(); into != null; into = group.mergedInto()) {
       group = cache.group(tables, into);

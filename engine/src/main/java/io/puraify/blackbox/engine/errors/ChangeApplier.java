@@ -85,7 +85,7 @@ final class ChangeApplier {
       }
       case COMMENT -> Made.of("");
       case MERGE -> merge(tables, change, group);
-      case SPLIT -> split(tables, change.fingerprints(), group, event.position());
+      case SPLIT -> split(tables, change.fingerprints(), group, event);
       case UNDO -> undo(handle, tables, change, group, event.position());
     };
   }
@@ -116,8 +116,9 @@ final class ChangeApplier {
     return Optional.of(new Made("with " + GroupId.text(change.other()), moved));
   }
 
+  /** What leaves is a group as new as its errors, which nobody has done anything to. */
   private Optional<Made> split(
-      ErrorTables tables, List<String> fingerprints, Group group, long position) {
+      ErrorTables tables, List<String> fingerprints, Group group, Event event) {
     List<Member> members = tables.members(group.number());
     List<Member> leaving =
         members.stream().filter(member -> fingerprints.contains(member.key().hash())).toList();
@@ -125,12 +126,15 @@ final class ChangeApplier {
       return Optional.empty();
     }
     Fingerprint named =
-        Fingerprint.of(FingerprintRule.SENDER, List.of("split", Long.toString(position)));
+        Fingerprint.of(FingerprintRule.SENDER, List.of("split", Long.toString(event.position())));
     long number = GroupId.of(group.identity().project(), named);
-    Group fresh = new Group(group.identity().numbered(number), new Stats(), group.lifecycle());
+    Lifecycle now = Lifecycle.created(event.receivedAtMicros());
+    Group fresh = new Group(group.identity().numbered(number), new Stats(), now);
     move(tables, leaving, fresh);
     recount(tables, group);
     recount(tables, fresh);
+    long first = fresh.stats().first().micros();
+    fresh.become(Lifecycle.created(Math.min(first, now.createdMicros())));
     return Optional.of(
         new Made(
             "off as " + GroupId.text(number),

@@ -1,6 +1,8 @@
 package io.puraify.blackbox.engine.errors;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** What people do with a group. */
 public enum ChangeKind {
@@ -12,6 +14,10 @@ public enum ChangeKind {
   MERGE,
   SPLIT,
   UNDO;
+
+  /** Those that concern one group and none of its fingerprints. */
+  static final Set<ChangeKind> OF_ONE_GROUP =
+      Set.copyOf(EnumSet.complementOf(EnumSet.of(MERGE, SPLIT)));
 
   /** The name in requests, answers and events. */
   public String jsonName() {

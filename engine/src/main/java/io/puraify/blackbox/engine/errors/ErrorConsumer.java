@@ -176,7 +176,7 @@ public final class ErrorConsumer implements JournalConsumer, AutoCloseable {
     for (int row = (int) skipped; row < block.rows(); row++) {
       rows.at(row);
       if (rows.isError()) {
-        aggregator.add(tables, rows);
+        var _ = aggregator.add(tables, rows);
         counted++;
       } else if (rows.isChange()) {
         change(tables, rows, block, block.event(row));

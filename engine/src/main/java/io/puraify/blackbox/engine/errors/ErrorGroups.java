@@ -49,7 +49,8 @@ public final class ErrorGroups {
     });
   }
 
-  private static List<Long> numbers(Handle handle, GroupQuery query, long now) {
+  /** Finds the numbers of a page, and that of the group behind it. */
+  static String select(GroupQuery query) {
     StringBuilder sql =
         new StringBuilder("SELECT number FROM error_groups WHERE merged_into IS NULL");
     if (query.project() != null) {
@@ -66,7 +67,15 @@ public final class ErrorGroups {
       sql.append(" AND (%s, number) < (:value, :number)".formatted(query.sort()));
     }
     sql.append(" ORDER BY %s DESC, number DESC LIMIT :limit".formatted(query.sort()));
-    Query select = handle.createQuery(sql.toString());
+    return sql.toString();
+  }
+
+  private static List<Long> numbers(Handle handle, GroupQuery query, long now) {
+    return bound(handle.createQuery(select(query)), query, now).mapTo(Long.class).list();
+  }
+
+  /** With the values that the query names. */
+  static Query bound(Query select, GroupQuery query, long now) {
     if (query.project() != null) {
       select.bind("project", query.project());
     }
@@ -81,7 +90,7 @@ public final class ErrorGroups {
       select.bind("value", query.after().value());
       select.bind("number", query.after().number());
     }
-    return select.bind("limit", query.limit() + 1).mapTo(Long.class).list();
+    return select.bind("limit", query.limit() + 1);
   }
 
   /** {@link Lifecycle#at} in SQL; a test holds both to the same answers. */

@@ -45,7 +45,8 @@ final class Regrouping {
         aggregator.save(tables);
         tables.keepGroups();
         tables.clearGroups();
-        regroup(tables, rules, 0, event.position());
+        Successors successors = Successors.of(tables, newest.read());
+        regroup(tables, rules, 0, event.position(), successors);
         tables.add(version(newest, event, document, null));
       }
       case RulesChange.Undo(long version) -> {
@@ -56,7 +57,7 @@ final class Regrouping {
         aggregator.save(tables);
         tables.clearGroups();
         tables.giveBackGroups();
-        regroup(tables, before.read(), newest.id(), event.position());
+        regroup(tables, before.read(), newest.id(), event.position(), Successors.none());
         tables.add(version(newest, event, before.document(), version));
       }
     }
@@ -80,7 +81,8 @@ final class Regrouping {
   }
 
   /** Goes on from what the tables have, with what is stored of these positions. */
-  private void regroup(ErrorTables tables, GroupingRules rules, long from, long to) {
+  private void regroup(
+      ErrorTables tables, GroupingRules rules, long from, long to, Successors successors) {
     log.info("errors of positions {} to {} are put into groups by other rules", from, to);
     aggregator.use(rules);
     aggregator.load(tables.handle());
@@ -91,20 +93,26 @@ final class Regrouping {
             block -> {
               ErrorBlock rows = new ErrorBlock(block);
               rows.alsoRead(aggregator.fields());
+              rows.alsoRead(successors.fields());
               rows.read(block);
-              add(tables, rows, block);
+              add(tables, rows, block, successors);
             }));
+    aggregator.save(tables);
+    successors.handOver(tables, aggregator);
     aggregator.save(tables);
     tables.removeTurnsWithoutGroup();
     log.info("errors are put into {} groups", aggregator.groups());
   }
 
-  private void add(ErrorTables tables, ErrorBlock rows, EventBlock block) {
+  private void add(ErrorTables tables, ErrorBlock rows, EventBlock block, Successors successors) {
     for (int row = 0; row < block.rows(); row++) {
       rows.at(row);
       if (rows.isError()) {
         for (int count = block.storedCount(row); count > 0; count--) {
-          aggregator.add(tables, rows);
+          Group group = aggregator.add(tables, rows);
+          if (group != null) {
+            successors.add(rows, group.number());
+          }
         }
       } else if (rows.isChange()) {
         // Those of the rules themselves are made up for by the rules that are in force now.

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -422,6 +423,55 @@ class ErrorConsumerTest {
   }
 
   @Test
+  void whatIsSplitOffIsNewAndTheRestKeepsWhatWasDoneToIt() {
+    try (StateDatabase state = database("split")) {
+      ErrorConsumer consumer = consumer(state);
+      store(consumer, List.of(block(0, List.of(error("a", "1"), error("b", "1")))));
+      String a = group(state, "a").id();
+      String b = group(state, "b").id();
+      String hash = details(state, b).fingerprints().getFirst().fingerprint();
+      store(
+          consumer,
+          List.of(
+              block(
+                  2,
+                  List.of(
+                      change(a, "\"change\":\"merge\",\"other\":\"" + b + "\""),
+                      change(a, "\"change\":\"assign\",\"assignee\":\"ada\""),
+                      change(a, "\"change\":\"comment\""),
+                      change(a, "\"change\":\"archive\""),
+                      change(a, "\"change\":\"split\",\"fingerprints\":\"" + hash + "\""),
+                      error("b", "1")))));
+      GroupView.Details rest = details(state, a);
+      assertThat(rest.group().numbers().errors()).isEqualTo(1);
+      assertThat(rest.group().assignee()).isEqualTo("ada");
+      assertThat(rest.group().state()).isEqualTo(GroupState.ARCHIVED);
+      assertThat(rest.changes()).hasSize(5);
+      GroupView off =
+          groups(state).stream().filter(each -> !each.id().equals(a)).findFirst().orElseThrow();
+      assertThat(off.numbers().errors()).isEqualTo(2);
+      assertThat(off.assignee()).isEmpty();
+      assertThat(off.state()).isEqualTo(GroupState.NEW);
+      assertThat(details(state, off.id()).changes()).isEmpty();
+
+      store(
+          consumer,
+          List.of(block(8, List.of(change(a, "\"change\":\"undo\",\"change_id\":\"6\"")))));
+      assertThat(groups(state))
+          .singleElement()
+          .satisfies(group -> {
+            assertThat(group.numbers().errors()).isEqualTo(3);
+            assertThat(group.assignee()).isEqualTo("ada");
+            assertThat(group.state()).isEqualTo(GroupState.ARCHIVED);
+          });
+    }
+  }
+
+  private static GroupView.Details details(StateDatabase state, String id) {
+    return new ErrorGroups(state, () -> NOW).find(id).orElseThrow();
+  }
+
+  @Test
   void theStateInSqlIsThatOfTheLifecycle() {
     try (StateDatabase state = database("states")) {
       ErrorConsumer consumer = consumer(state);
@@ -444,6 +494,47 @@ class ErrorConsumerTest {
         }
       }
     }
+  }
+
+  /**
+   * Rows have statistics in them, so that reading those of a hundred thousand groups takes long.
+   */
+  @Test
+  void everyListIsFoundInAnIndexAlone() {
+    List<Map<String, List<String>>> filters = new ArrayList<>();
+    filters.add(Map.of());
+    for (String column : List.of("engine", "platform", "action", "type", "assignee", "rule")) {
+      filters.add(Map.of(column, List.of("x")));
+    }
+    filters.add(Map.of("state", List.of("resolved"), "engine", List.of("x")));
+    filters.add(Map.of("cursor", List.of("0".repeat(32))));
+    try (StateDatabase state = database("plans")) {
+      for (GroupSort sort : GroupSort.values()) {
+        for (Map<String, List<String>> filter : filters) {
+          for (String project : List.of("", "p")) {
+            Map<String, List<String>> asked = new HashMap<>(filter);
+            asked.put("sort", List.of(sort.jsonName()));
+            if (!project.isEmpty()) {
+              asked.put("project_id", List.of(project));
+            }
+            assertThat(plan(state, GroupQuery.parse(asked)))
+                .as("%s", asked)
+                .contains("USING COVERING INDEX")
+                .doesNotContain("USING INDEX");
+          }
+        }
+      }
+    }
+  }
+
+  private static String plan(StateDatabase state, GroupQuery query) {
+    return state.read(handle -> {
+      String select = "EXPLAIN QUERY PLAN " + ErrorGroups.select(query);
+      return ErrorGroups.bound(handle.createQuery(select), query, Micros.of(NOW))
+          .map((row, context) -> row.getString("detail"))
+          .list()
+          .toString();
+    });
   }
 
   @Test

@@ -313,6 +313,99 @@ class RegroupingTest {
         });
   }
 
+  private static final String BY_PLATFORM =
+      """
+      {"fingerprints": [{"name": "by-platform", "filter": "error_type:not_found",
+        "fingerprint": ["{{ default }}", "{{platform}}"]}]}
+      """;
+
+  private static Map<Field, String> missing(String platform) {
+    return Map.of(
+        Field.STATUS, "error",
+        Field.ERROR_TYPE, "not_found",
+        Field.MESSAGE, "the table is gone",
+        Field.PLATFORM, platform);
+  }
+
+  /** Errors by an own fingerprint, so that platforms are of one group. */
+  private static Map<Field, String> sent(String platform) {
+    Map<Field, String> event = new TreeMap<>(missing(platform));
+    event.put(Field.ERROR_TYPE, "none");
+    event.put(Field.STACK_TRACE, "java.io.IOException: gone\n\tat com.acme.A.run(A.java:1)\n");
+    return event;
+  }
+
+  private static final String TRACES_BY_PLATFORM = BY_PLATFORM.replace("not_found", "none");
+
+  private static String change(GroupView group, String members) {
+    return "\"group_id\":\"%s\",%s".formatted(group.id(), members);
+  }
+
+  private static GroupView.Details of(Answer answer, String platform) {
+    return answer.details().stream()
+        .filter(each -> each.fields().getOrDefault("platform", Map.of()).containsKey(platform))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void theLargestPartOfAGroupThatIsNoMoreKeepsWhatPeopleHaveDoneToIt() {
+    Traffic traffic = new Traffic();
+    traffic.add(List.of(sent("Notion"), sent("Slack"), sent("Slack"), sent("Slack")));
+    GroupView whole = of("whole", traffic).groups().getFirst();
+    assertThat(whole.numbers().errors()).isEqualTo(4);
+    traffic.issue(change(whole, "\"change\":\"assign\",\"assignee\":\"ada\""));
+    traffic.issue(change(whole, "\"change\":\"comment\""));
+    traffic.issue(change(whole, "\"change\":\"archive\""));
+
+    Answer parted = of("parted", traffic.rules(TRACES_BY_PLATFORM));
+
+    GroupView.Details rest = of(parted, "Slack");
+    assertThat(rest.group().id()).isNotEqualTo(whole.id());
+    assertThat(rest.group().assignee()).isEqualTo("ada");
+    assertThat(rest.group().state()).isEqualTo(GroupState.ARCHIVED);
+    assertThat(rest.changes())
+        .extracting(ChangeRecord::kind)
+        .containsExactly(ChangeKind.ARCHIVE, ChangeKind.COMMENT, ChangeKind.ASSIGN);
+    GroupView.Details apart = of(parted, "Notion");
+    assertThat(apart.group().assignee()).isEmpty();
+    assertThat(apart.group().state()).isEqualTo(GroupState.NEW);
+    assertThat(apart.changes()).isEmpty();
+
+    // What was taken over can be undone, and is handed on by the next rules with what came after.
+    traffic.issue(change(rest.group(), "\"change\":\"undo\",\"change_id\":\"6\""));
+    traffic.issue(change(rest.group(), "\"change\":\"resolve\",\"version\":\"2\""));
+    GroupView.Details back = of(of("back", traffic.rules("{}")), "Slack");
+    assertThat(back.group().id()).isEqualTo(whole.id());
+    assertThat(back.group().numbers().errors()).isEqualTo(4);
+    assertThat(back.group().state()).isEqualTo(GroupState.RESOLVED);
+    assertThat(back.group().assignee()).isEqualTo("ada");
+    assertThat(back.changes())
+        .extracting(ChangeRecord::kind)
+        .containsExactly(
+            ChangeKind.RESOLVE,
+            ChangeKind.UNDO,
+            ChangeKind.ARCHIVE,
+            ChangeKind.COMMENT,
+            ChangeKind.ASSIGN);
+  }
+
+  @Test
+  void aGroupThatBecomesPartOfALargerOneHandsOnItsCommentsAlone() {
+    Traffic traffic = new Traffic();
+    traffic.add(List.of(missing("Notion"), missing("Slack"), missing("Slack")));
+    GroupView small = of(of("apart", traffic), "Notion").group();
+    traffic.issue(change(small, "\"change\":\"comment\""));
+    traffic.issue(change(small, "\"change\":\"resolve\",\"version\":\"2\""));
+    String joined = BY_PLATFORM.replace("\"{{ default }}\", \"{{platform}}\"", "\"gone\"");
+
+    GroupView.Details one = of(of("joined", traffic.rules(joined)), "Notion");
+
+    assertThat(one.group().numbers().errors()).isEqualTo(3);
+    assertThat(one.group().state()).isEqualTo(GroupState.NEW);
+    assertThat(one.changes()).extracting(ChangeRecord::kind).containsExactly(ChangeKind.COMMENT);
+  }
+
   /** Nothing that cannot be understood, and no rules that are not the newest. */
   @Test
   void aChangeThatDoesNotFitHasNoEffect() {
