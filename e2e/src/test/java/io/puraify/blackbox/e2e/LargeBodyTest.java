@@ -38,7 +38,7 @@ class LargeBodyTest {
   @Test
   void memoryDoesNotGrowWithTheBody() throws Exception {
     EventStream body = new EventStream(BODY_BYTES);
-    try (ServerProcess server = ServerProcess.start(folder);
+    try (ServerProcess server = ServerProcess.start(Setup.in(folder).forLongWork());
         Client client = Client.of(server)) {
       List<Long> resident = new ArrayList<>();
       Thread watch = Thread.ofPlatform().start(() -> watch(server, resident));

@@ -1,11 +1,14 @@
 package io.puraify.blackbox.engine.state;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Brings a database's tables up to date, or refuses one that this version does not understand. */
 final class SchemaStatements {
@@ -32,7 +35,7 @@ final class SchemaStatements {
       check(schema, before);
       for (int i = before.size(); i < schema.statements().size(); i++) {
         String statement = schema.statements().get(i);
-        handle.execute(statement);
+        execute(handle, statement);
         handle.execute(
             "INSERT INTO schema_statements (feature, number, statement) VALUES (?, ?, ?)",
             schema.feature(),
@@ -42,6 +45,17 @@ final class SchemaStatements {
     }
     if (!applied.isEmpty()) {
       throw newer("it has tables of %s".formatted(String.join(", ", applied.keySet())));
+    }
+  }
+
+  /**
+   * Not through Jdbi: that it looks for names of parameters is a tenth of a server's first start.
+   */
+  private static void execute(Handle handle, String statement) {
+    try (Statement jdbc = handle.getConnection().createStatement()) {
+      jdbc.execute(statement);
+    } catch (SQLException e) {
+      throw new UnableToExecuteStatementException(e, null);
     }
   }
 

@@ -80,14 +80,24 @@ class CliTest {
         "patterns",
         "export",
         "alerts",
+        "alerts ack",
+        "alerts resolve",
+        "alerts silence",
+        "alerts unsilence",
         "policies",
-        "errors"
+        "policies test",
+        "errors",
+        "errors explain",
+        "audit",
+        "audit verify"
       })
-  void everyCommandHasHelp(String command) {
-    assertThat(run(command, "--help")).isZero();
-    assertThat(shell.out()).startsWith("Usage: blackbox " + command);
+  void eachCommandExplainsItselfWithExamplesAndExitCodes(String command) {
+    assertThat(run((command + " --help").split(" ", -1))).isZero();
+    assertThat(shell.out())
+        .startsWith("Usage: blackbox " + command)
+        .contains("Exit code: ", "Examples:", "--help");
     assertThat(shell.out().lines()).allMatch(line -> line.length() <= 100);
-    assertThat(run(command, "--version")).isZero();
+    assertThat(run((command + " --version").split(" ", -1))).isZero();
     assertThat(shell.out()).contains("\nBlackbox ");
   }
 
