@@ -421,7 +421,9 @@ class AuditApiTest {
     List<String> lines =
         server.get("/monitoring/audit?format=csv&" + asked).text().lines().toList();
     int column = List.of(lines.getFirst().split(",")).indexOf("mark");
-    assertThat(lines.stream().skip(1)).extracting(line -> line.split(",", -1)[column]).isEqualTo(marks);
+    assertThat(lines.stream().skip(1))
+        .extracting(line -> line.split(",", -1)[column])
+        .isEqualTo(marks);
     assertThat(server.get("/monitoring/audit?format=ndjson&" + asked).text().lines())
         .extracting(line -> JsonMapper.shared().readTree(line).path("mark").asString(""))
         .isEqualTo(marks);

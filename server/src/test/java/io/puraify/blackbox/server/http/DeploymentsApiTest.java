@@ -76,8 +76,7 @@ class DeploymentsApiTest {
     }
     Map<String, String> outcomes = new HashMap<>();
     list.path("deployments")
-        .forEach(each ->
-            outcomes.put(each.path("id").asString(), each.path("outcome").toString()));
+        .forEach(each -> outcomes.put(each.path("id").asString(), each.path("outcome").toString()));
     return outcomes;
   }
 

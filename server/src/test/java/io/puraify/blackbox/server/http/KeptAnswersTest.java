@@ -24,8 +24,7 @@ class KeptAnswersTest {
   private final Blocking blocking =
       new Blocking(new QueryLimits(Duration.ofSeconds(30), 4, 10), new SimpleMeterRegistry());
   private Instant now = Instant.EPOCH;
-  private final KeptAnswers<String, Integer> answers =
-      new KeptAnswers<>(blocking, () -> now, 2);
+  private final KeptAnswers<String, Integer> answers = new KeptAnswers<>(blocking, () -> now, 2);
   private final AtomicInteger asked = new AtomicInteger();
   private final CountDownLatch released = new CountDownLatch(1);
 
