@@ -38,15 +38,13 @@ class KeptAnswersTest {
     return answers.later(key, KEPT, asked::incrementAndGet);
   }
 
-  private Supplier<Integer> whenReleased() {
-    return () -> {
-      try {
-        released.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      return asked.incrementAndGet();
-    };
+  private int whenReleased() {
+    try {
+      released.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return asked.incrementAndGet();
   }
 
   @Test
@@ -67,7 +65,7 @@ class KeptAnswersTest {
 
   @Test
   void oneThatIsOnItsWayIsNotBegunAgainHoweverLongItTakes() {
-    CompletableFuture<Integer> first = answers.later("a", KEPT, whenReleased());
+    CompletableFuture<Integer> first = answers.later("a", KEPT, this::whenReleased);
     assertThat(KeptAnswers.known(first)).isEqualTo(new NotYet<Integer>());
     now = now.plus(KEPT).plus(KEPT);
 
@@ -96,8 +94,8 @@ class KeptAnswersTest {
 
   @Test
   void whatIsOnItsWayIsNeverGivenUpForMore() {
-    CompletableFuture<Integer> one = answers.later("a", KEPT, whenReleased());
-    CompletableFuture<Integer> two = answers.later("b", KEPT, whenReleased());
+    CompletableFuture<Integer> one = answers.later("a", KEPT, this::whenReleased);
+    CompletableFuture<Integer> two = answers.later("b", KEPT, this::whenReleased);
 
     assertThat(later("c")).isNotDone();
     assertThat(answers.now("c", KEPT, () -> 7)).isEqualTo(7);
@@ -109,7 +107,7 @@ class KeptAnswersTest {
 
   @Test
   void aMomentIsNoLongerThanThat() {
-    CompletableFuture<Integer> never = answers.later("a", KEPT, whenReleased());
+    CompletableFuture<Integer> never = answers.later("a", KEPT, this::whenReleased);
 
     KeptAnswers.aMoment(List.of(never)).join();
 
