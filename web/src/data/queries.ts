@@ -189,7 +189,7 @@ export interface ErrorScope {
 }
 
 export function errorGroups(scope: ErrorScope) {
-  const query = { ...scope };
+  const query = { ...scope, include: "suspect" as const };
   return infiniteQueryOptions({
     queryKey: ["errors", query],
     queryFn: ({ signal, pageParam }) => get("/monitoring/errors", { query: { ...query, cursor: pageParam }, signal }),

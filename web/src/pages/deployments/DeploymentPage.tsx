@@ -49,7 +49,7 @@ function Report({ report, view }: { report: DeploymentReport; view: View }) {
   return (
     <>
       <PageHeader title={titleOf(deployment)}>
-        <OutcomeBadges report={report} />
+        <OutcomeBadges outcome={report} />
         <time className="muted" dateTime={deployment.timestamp}>
           {dateTime(Date.parse(deployment.timestamp), view.zone)}
         </time>

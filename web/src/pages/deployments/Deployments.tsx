@@ -8,7 +8,7 @@ import { type Choice, Choices } from "../../components/Choices";
 import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
 import { Page } from "../../components/Page";
 import { Table, type TableColumn } from "../../components/Table";
-import { type Deployment, deploymentPages } from "../../data/deployments";
+import { deploymentPages, type ListedDeployment } from "../../data/deployments";
 import { ago, dateTime } from "../../time/format";
 import { Outcome } from "./Outcome";
 import { titleOf } from "./title";
@@ -23,9 +23,6 @@ const SHOWN: readonly Choice<string | undefined>[] = [
 ];
 
 const KINDS_OF: Readonly<Record<string, string | undefined>> = { all: undefined, configuration: "configuration", blueprint: "blueprint" };
-
-/** What becomes of a deployment is asked for so many rows: each is a few queries. */
-const JUDGED = 20;
 
 /** What was changed, and what became of it. */
 export function Deployments() {
@@ -56,7 +53,7 @@ export function Deployments() {
         <>
           <Table
             label="Deployments and other changes"
-            columns={columnsOf(view.zone, view.now, new Set(changes.filter(isJudged).slice(0, JUDGED).map((each) => each.id)))}
+            columns={columnsOf(view.zone, view.now)}
             rows={changes}
             keyOf={(change) => change.id}
             stale={found.isPlaceholderData}
@@ -74,15 +71,11 @@ export function Deployments() {
   );
 }
 
-function isJudged(change: Deployment): boolean {
-  return change.kind === "deployment" || change.kind === "version";
-}
-
-function columnsOf(zone: string, now: number, judged: ReadonlySet<string>): TableColumn<Deployment>[] {
+function columnsOf(zone: string, now: number): TableColumn<ListedDeployment>[] {
   return [
     { id: "change", name: "Change", show: (change) => <Name change={change} /> },
     { id: "kind", name: "Kind", show: (change) => <Badge>{change.kind}</Badge> },
-    { id: "outcome", name: "Outcome", show: (change) => (judged.has(change.id) ? <Outcome id={change.id} /> : <span className="muted">–</span>) },
+    { id: "outcome", name: "Outcome", show: (change) => <Outcome outcome={change.outcome} /> },
     { id: "environment", name: "Environment", show: (change) => change.environment ?? <span className="muted">–</span> },
     { id: "by", name: "By", show: (change) => change.by ?? <span className="muted">–</span> },
     {
@@ -98,7 +91,7 @@ function columnsOf(zone: string, now: number, judged: ReadonlySet<string>): Tabl
   ];
 }
 
-function Name({ change }: { change: Deployment }) {
+function Name({ change }: { change: ListedDeployment }) {
   const carried = useCarried();
   return (
     <div className={style.name}>

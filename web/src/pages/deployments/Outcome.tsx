@@ -1,27 +1,32 @@
-import { useQuery } from "@tanstack/react-query";
 import { Badge } from "../../components/Badge";
-import { type DeploymentReport, deploymentReport } from "../../data/deployments";
+import type { DeploymentOutcome } from "../../data/deployments";
 import style from "./Deployments.module.css";
 
-/** Whether a deployment is to blame for errors, in a word or two. */
-export function Outcome({ id }: { id: string }) {
-  const found = useQuery(deploymentReport(id));
-  if (found.data === undefined) {
-    return <span className="muted">{found.error === null ? "…" : "not known"}</span>;
-  }
-  return <OutcomeBadges report={found.data} />;
+/** What became of a change, in a word or two; while that is being worked out, dots. */
+export function Outcome({ outcome }: { outcome: DeploymentOutcome | null | undefined }) {
+  return outcome === null ? (
+    <span className="muted" title="It is being worked out">
+      …
+    </span>
+  ) : outcome === undefined ? (
+    <span className="muted">–</span>
+  ) : (
+    <OutcomeBadges outcome={outcome} />
+  );
 }
 
-export function OutcomeBadges({ report }: { report: DeploymentReport }) {
-  const thin = !report.faulty && report.errors.some((error) => error.ruling === "thin_baseline");
-  const nothing = !report.faulty && !thin && !report.rollback && !report.rolled_back;
+export function OutcomeBadges({ outcome }: { outcome: DeploymentOutcome }) {
+  const { fault, rollback, rolled_back: rolledBack } = outcome;
+  const nothing = rollback !== true && rolledBack !== true;
   return (
     <span className={style.badges}>
-      {report.faulty && <Badge tone="bad">faulty</Badge>}
-      {thin && <Badge>insufficient baseline</Badge>}
-      {report.rollback && <Badge tone="info">rollback</Badge>}
-      {report.rolled_back && <Badge tone="medium">rolled back</Badge>}
-      {nothing && <span className="muted">no new errors</span>}
+      {fault === "likely" && <Badge tone="bad">faulty</Badge>}
+      {fault === "possible" && <Badge tone="medium">possibly faulty</Badge>}
+      {fault === "thin_baseline" && <Badge>insufficient baseline</Badge>}
+      {fault === "unknown" && <span className="muted">not known</span>}
+      {rollback === true && <Badge tone="info">rollback</Badge>}
+      {rolledBack === true && <Badge tone="medium">rolled back</Badge>}
+      {fault === "none" && nothing && <span className="muted">no new errors</span>}
     </span>
   );
 }

@@ -8,9 +8,6 @@ import { causes, type Replay, type SessionName } from "../../data/sessions";
 import type { Player } from "./usePlayer";
 import style from "./Replay.module.css";
 
-/** Causes that are changes, of which there is a page. */
-const CHANGES: ReadonlySet<string> = new Set(["deployment", "config_change"]);
-
 interface CausesProps {
   readonly name: SessionName;
   readonly event: string | undefined;
@@ -35,10 +32,10 @@ export function Causes({ name, event, replay, player }: CausesProps) {
           {found.data.causes.map((cause) => {
             const its = replay.events.find((each) => each.event_id === cause.event_id);
             return (
-              <li key={cause.kind + cause.event_id}>
+              <li key={`${cause.kind} ${cause.event_id ?? cause.deployment_id}`}>
                 <span>{cause.reason}</span>
-                {CHANGES.has(cause.kind) && (
-                  <Link to="/deployments/$change" params={{ change: cause.event_id }} search={carried}>
+                {cause.deployment_id !== undefined && (
+                  <Link to="/deployments/$change" params={{ change: cause.deployment_id }} search={carried}>
                     What became of it
                   </Link>
                 )}

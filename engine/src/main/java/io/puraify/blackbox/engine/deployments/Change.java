@@ -71,7 +71,7 @@ public record Change(
   }
 
   /** Whether a version takes the place of another. */
-  boolean deploys() {
+  public boolean deploys() {
     return kind == ChangeKind.DEPLOYMENT || kind == ChangeKind.VERSION;
   }
 
@@ -87,6 +87,16 @@ public record Change(
       case VERSION -> named() + " was first seen";
       case CONFIGURATION -> "the configuration change " + where();
       case BLUEPRINT -> "the blueprint change " + where();
+    };
+  }
+
+  /** The same as a sentence without its end, such as {@code vault 1.20.0 was deployed}. */
+  public String happened() {
+    return switch (kind) {
+      case DEPLOYMENT -> named() + " was deployed";
+      case VERSION -> named() + " was first seen";
+      case CONFIGURATION -> "the configuration was changed " + where();
+      case BLUEPRINT -> "the blueprint was changed " + where();
     };
   }
 

@@ -46,7 +46,8 @@ public final class DeploymentReports {
     return changes.find(id).map(change -> report(change, window, nowMicros));
   }
 
-  private DeploymentReport report(Change change, long window, long nowMicros) {
+  /** The report of a change that is known already. */
+  public DeploymentReport report(Change change, long window, long nowMicros) {
     History history = change.deploys() ? history(change) : History.NONE;
     long at = change.micros();
     long end = Math.max(at + 1, Math.min(at + window, nowMicros));
@@ -64,14 +65,15 @@ public final class DeploymentReports {
     List<KindOfError> errors =
         new ErrorKinds(store, within(change), new TimeRange(before.fromMicros(), end))
             .observe().stream()
-                .map(each -> judged(change, each.kind(), each.observation().withControls(deployed)))
+                .map(each ->
+                    judged(
+                        change, deployed, each.kind(), each.observation().withControls(deployed)))
                 .sorted(
                     Comparator.comparing((KindOfError each) -> each.suspect().ruling())
                         .thenComparingDouble(each -> -each.suspect().score())
                         .thenComparingLong(each -> -each.suspect().rates().failuresAfter()))
                 .toList();
-    boolean faulty = errors.stream().anyMatch(each -> each.suspect().ruling() == Ruling.LIKELY);
-    return new DeploymentReport(change, history, before, after, faulty, errors);
+    return new DeploymentReport(change, history, before, after, errors);
   }
 
   /** The calls that a change has to do with: of its project and flow, where these have any. */
@@ -112,12 +114,21 @@ public final class DeploymentReports {
     return !store.search(new Search(calls, range, Order.NEWEST_FIRST, null, 1)).items().isEmpty();
   }
 
-  private static KindOfError judged(Change change, ErrorKinds.Kind kind, Observation observed) {
+  private static KindOfError judged(
+      Change change, List<Change> deployed, ErrorKinds.Kind kind, Observation observed) {
     Suspect suspect =
         Shift.find(observed)
-            .map(shift -> new Judge(observed, shift).judge(change))
+            .map(shift -> besideOthers(new Judge(observed, shift), change, deployed))
             .orElseGet(() -> unshifted(change, observed));
     return new KindOfError(kind.engine(), kind.platform(), kind.errorType(), suspect);
+  }
+
+  /** A change is not marked for what another deployment of the time explains better. */
+  private static Suspect besideOthers(Judge judge, Change change, List<Change> deployed) {
+    Suspect own = judge.judge(change);
+    return own.ruling() != Ruling.LIKELY
+        ? own
+        : deployed.stream().map(judge::judge).min(Suspicion.ORDER).map(own::beside).orElse(own);
   }
 
   /** Of an error that is as frequent as ever, as far as can be told. */

@@ -24,9 +24,6 @@ final class Judge {
   /** With a score below, a change is possible at best. */
   private static final double LIKELY = 0.3;
 
-  /** Whoever explains so much explains all; the rest is chance. */
-  private static final double ALL_EXPLAINED = 0.9;
-
   private static final double CONTROL_UNKNOWN = 0.8;
   private static final double CONTROL_ROSE = 0.1;
 
@@ -209,7 +206,7 @@ final class Judge {
     if (!weighed.rates.risen() && weighed.rates.thinBefore()) {
       said.add(Wording.thin(weighed.rates.callsBefore()));
     }
-    if (weighed.explains < ALL_EXPLAINED) {
+    if (weighed.explains < Suspect.ALL_EXPLAINED) {
       said.add(Wording.explains(weighed.explains));
     }
     if (change.deploys() && reach.link() < 1) {

@@ -59,14 +59,37 @@ public record Rates(long failuresBefore, long callsBefore, long failuresAfter, l
     return callsBefore * after() < RULE_OF_THREE;
   }
 
+  /** Whether neither rate is noteworthily higher than the other; where there is none, it is. */
+  boolean alike() {
+    return before() > 0 && after() <= before() * NOTEWORTHY && before() <= after() * NOTEWORTHY;
+  }
+
   /** How many failures there are after that the rate before does not explain, ≥ 0. */
   double excess() {
     return Math.max(0, failuresAfter - callsAfter * before());
   }
 
-  /** Such as {@code 0 → 41 in 10,000 calls}. */
+  /**
+   * Such as {@code 0 → 41 in 10,000 calls}. A rate is said only where there were calls: without any
+   * it is not 0.
+   */
   String words() {
+    if (callsBefore == 0 && callsAfter == 0) {
+      return "no calls";
+    }
+    if (callsBefore == 0) {
+      return "no calls before → %s in 10,000 calls".formatted(scaled(after()));
+    }
+    if (callsAfter == 0) {
+      return "%s in 10,000 calls → no calls since".formatted(scaled(before()));
+    }
     return "%s → %s in 10,000 calls".formatted(scaled(before()), scaled(after()));
+  }
+
+  /** Both times as one, such as {@code 41 in 10,000 calls}. */
+  String together() {
+    Rates all = new Rates(0, 0, failuresBefore + failuresAfter, callsBefore + callsAfter);
+    return "%s in 10,000 calls".formatted(scaled(all.after()));
   }
 
   private static String scaled(double rate) {

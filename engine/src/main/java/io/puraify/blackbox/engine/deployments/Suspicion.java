@@ -30,10 +30,7 @@ public record Suspicion(
   /** Fewer failures are no pattern. */
   private static final int LEAST_FAILURES = 5;
 
-  /** Of two scores that are closer than this, neither is better. */
-  private static final double TIED = 0.8;
-
-  private static final Comparator<Suspect> ORDER =
+  static final Comparator<Suspect> ORDER =
       Comparator.comparing(Suspect::ruling)
           .thenComparing(Comparator.comparingDouble(Suspect::score).reversed())
           .thenComparingLong(suspect -> -suspect.change().micros())
@@ -41,6 +38,14 @@ public record Suspicion(
 
   public Suspicion {
     suspects = List.copyOf(suspects);
+  }
+
+  /** The one that is to blame most likely, where any fits at all. */
+  public Optional<Suspect> suspect() {
+    return switch (verdict) {
+      case BLAMED, POSSIBLE -> Optional.of(suspects.getFirst());
+      case UNEXPLAINED, THIN, UNCHANGED, ABSENT -> Optional.empty();
+    };
   }
 
   /**
@@ -79,11 +84,13 @@ public record Suspicion(
 
   private static List<Suspect> judged(Observation observed, Shift shift, List<Change> changes) {
     Judge judge = new Judge(observed.withControls(changes), shift);
-    return changes.stream()
-        .filter(change -> !change.hadNoEffect())
-        .map(judge::judge)
-        .sorted(ORDER)
-        .toList();
+    List<Suspect> alone =
+        changes.stream()
+            .filter(change -> !change.hadNoEffect())
+            .map(judge::judge)
+            .sorted(ORDER)
+            .toList();
+    return alone.stream().map(each -> each.beside(alone.getFirst())).sorted(ORDER).toList();
   }
 
   private static Verdict verdict(List<Suspect> suspects) {
@@ -102,10 +109,7 @@ public record Suspicion(
       case BLAMED, POSSIBLE -> {
         Suspect first = suspects.getFirst();
         String said = String.join("; ", first.evidence());
-        boolean tied =
-            suspects.size() > 1
-                && suspects.get(1).ruling() == first.ruling()
-                && suspects.get(1).score() > TIED * first.score();
+        boolean tied = suspects.size() > 1 && suspects.get(1).isTied(first);
         yield tied
             ? said + "; cannot be told apart from " + suspects.get(1).change().words()
             : said;
@@ -123,8 +127,7 @@ public record Suspicion(
       return ABSENT;
     }
     Shift all = first.get();
-    int half = observed.buckets() / 2;
-    Rates halves = observed.total().rates(half, observed.buckets());
+    Rates halves = observed.total().halves();
     if (all.rates().failuresAfter() < LEAST_FAILURES) {
       return new Suspicion(
           Verdict.THIN,
@@ -144,12 +147,6 @@ public record Suspicion(
           judged(observed, all, changes));
     }
     return new Suspicion(
-        Verdict.UNCHANGED,
-        "It is as frequent as it was, %s, and comes and goes with the calls: %,d → %,d"
-            .formatted(halves.words(), halves.callsBefore(), halves.callsAfter()),
-        null,
-        false,
-        halves,
-        List.of());
+        Verdict.UNCHANGED, Wording.unchanged(halves), null, false, halves, List.of());
   }
 }

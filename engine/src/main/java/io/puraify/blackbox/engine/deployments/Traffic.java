@@ -69,6 +69,22 @@ record Traffic(Part part, long[] calls, long[] failures) {
         sum(calls, change, end));
   }
 
+  /**
+   * Counts of the first and the second half of the time in which there were calls. A range may
+   * begin long before them, and where nobody calls nothing fails.
+   */
+  Rates halves() {
+    int first = 0;
+    int end = calls.length;
+    while (first < end && calls[first] == 0) {
+      first++;
+    }
+    while (end > first && calls[end - 1] == 0) {
+      end--;
+    }
+    return rates(first + (end - first) / 2, calls.length);
+  }
+
   static long sum(long[] counts, int from, int to) {
     return from >= to ? 0 : Arrays.stream(counts, from, to).sum();
   }

@@ -31,6 +31,18 @@ final class Wording {
             shift.exact() ? "was first seen" : "became more frequent");
   }
 
+  /** Of an error that is as frequent as ever, by halves of the time that has calls. */
+  static String unchanged(Rates halves) {
+    return halves.alike()
+        ? String.format(
+            Locale.ROOT,
+            "It is as frequent as it was, %s, and comes and goes with the calls: %,d → %,d",
+            halves.words(),
+            halves.callsBefore(),
+            halves.callsAfter())
+        : "It has not become more frequent, beyond chance: %s".formatted(halves.together());
+  }
+
   static String thin(long calls) {
     return String.format(
         Locale.ROOT, "only %,d calls before, too few to know that it was rarer", calls);

@@ -134,6 +134,16 @@ public final class ErrorGroups {
     });
   }
 
+  /** All that is known of the group that an event is in, or nothing where it is in none. */
+  public Optional<GroupView.Details> find(Event event) {
+    long now = Micros.of(clock.instant());
+    return state.read(handle -> {
+      try (ErrorTables tables = new ErrorTables(handle)) {
+        return new GroupExplainer(tables).group(event).map(group -> details(handle, group, now));
+      }
+    });
+  }
+
   private static GroupView.Details details(Handle handle, Group group, long now) {
     Stats stats = group.stats();
     Map<String, Map<String, Long>> fields = new LinkedHashMap<>();

@@ -30,6 +30,18 @@ final class GroupExplainer {
     this.rules = tables.rules();
   }
 
+  /** The group of an event; nothing where it is no error, or in none that is its own. */
+  Optional<Group> group(Event event) {
+    if (!ErrorEvents.FILTER.test(event)) {
+      return Optional.empty();
+    }
+    Grouping grouping =
+        new Fingerprinter(plain, rules.read()).group(ErrorFacts.of(event), () -> event);
+    return tables
+        .member(Member.Key.of(event.projectId(), grouping.fingerprint()))
+        .flatMap(member -> tables.group(member.group()));
+  }
+
   /**
    * Explains an event.
    *

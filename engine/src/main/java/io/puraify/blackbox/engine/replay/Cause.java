@@ -1,16 +1,30 @@
 package io.puraify.blackbox.engine.replay;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that may have led to an error.
  *
- * @param eventId of the event that says so
+ * @param eventId of the event that says so; {@code null} for a version that was only seen
+ * @param changeId by which it is known among deployments and other changes; {@code null} where it
+ *     is none of them
  * @param beforeMicros how long before the error it was, ≥ 0
  * @param score how likely it is against the others, 0 to 1; no probability
  * @param reason in plain words
  */
-public record Cause(Kind kind, String eventId, long beforeMicros, double score, String reason) {
+public record Cause(
+    Kind kind,
+    @Nullable String eventId,
+    @Nullable String changeId,
+    long beforeMicros,
+    double score,
+    String reason) {
+
+  /** What it is known by: one event is no cause twice. */
+  String id() {
+    return eventId != null ? eventId : String.valueOf(changeId);
+  }
 
   /**
    * What it is.

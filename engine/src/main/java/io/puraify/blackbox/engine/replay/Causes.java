@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The score of a cause is the weight of its {@link Cause.Kind}, times how much it has to do with
  * the error, times how near it is in time: 1 / (1 + t / T), where T is {@link #NEAR} in the session
- * and {@link #NEAR_CHANGE} for changes. So a change half an hour ago counts half. The numbers are
- * judgements; what follows from them is held by tests.
+ * and {@link #NEAR_CHANGE} for changes. So a change half an hour ago counts half. What all errors
+ * like this one say of a change comes before that. The numbers are judgements; what follows from
+ * them is held by tests.
  *
  * @param error the event that is explained
  * @param causes at most one for each event
@@ -42,9 +43,11 @@ public record Causes(ReplayEvent error, List<Cause> causes) {
    *
    * @param index of the error in the session
    * @param changes of the project, before the error
+   * @param rulings on changes of all projects, at most one on each
    */
-  static Causes of(Replay replay, int index, List<ChangeEvent> changes) {
-    return new Search(replay.events(), index).causes(changes);
+  static Causes of(
+      Replay replay, int index, List<ChangeEvent> changes, List<ChangeRuling> rulings) {
+    return new Search(replay.events(), index).causes(changes, rulings);
   }
 
   /** One search, by one thread. */
@@ -65,19 +68,26 @@ public record Causes(ReplayEvent error, List<Cause> causes) {
       this.before = events.subList(first, index);
     }
 
-    Causes causes(List<ChangeEvent> changes) {
+    Causes causes(List<ChangeEvent> changes, List<ChangeRuling> rulings) {
       firstFailure();
       denial();
       timeout();
       retries();
       versionChange();
-      changes.forEach(this::change);
+      Map<String, ChangeRuling> ruled = new LinkedHashMap<>();
+      rulings.forEach(each -> ruled.put(each.changeId(), each));
+      for (ChangeEvent change : changes) {
+        String id = change.changeId();
+        change(change, id == null ? null : ruled.remove(id));
+      }
+      // Deployments are recorded for a project of their own, more often than not.
+      ruled.values().stream().filter(ChangeRuling::suspected).forEach(this::elsewhere);
       List<Cause> ranked = new ArrayList<>(found.values());
       ranked.sort(
           Comparator.comparingDouble(Cause::score)
               .reversed()
               .thenComparingLong(Cause::beforeMicros)
-              .thenComparing(Cause::eventId));
+              .thenComparing(Cause::id));
       return new Causes(error, ranked);
     }
 
@@ -175,27 +185,52 @@ public record Causes(ReplayEvent error, List<Cause> causes) {
       }
     }
 
-    private void change(ChangeEvent change) {
+    private void change(ChangeEvent change, @Nullable ChangeRuling ruling) {
       Event event = change.event();
       long gap = error.micros() - event.timestampMicros();
-      if (gap < 0 || gap > REACH_CHANGE || event.eventId().equals(error.eventId())) {
+      if (!isInReach(gap) || event.eventId().equals(error.eventId())) {
         return;
       }
-      Cause.Kind kind = change.isDeployment() ? Cause.Kind.DEPLOYMENT : Cause.Kind.CONFIG_CHANGE;
+      Cause.Kind kind = kind(change.isDeployment());
       double related =
           Math.max(
               related(event.given(Field.PLATFORM), error.platform()),
               Math.max(
                   related(event.given(Field.ENGINE), error.engine()),
                   related(event.given(Field.FLOW_ID), error.flowId())));
-      double score = kind.weight() * related / (1 + gap / NEAR_CHANGE);
+      double near = kind.weight() * related / (1 + gap / NEAR_CHANGE);
+      String said = "%s %s before".formatted(change.words(), Words.span(gap));
       keep(
           new Cause(
               kind,
               event.eventId(),
+              change.changeId(),
               gap,
-              score,
-              "%s %s before".formatted(change.words(), Words.span(gap))));
+              ruling == null ? near : ruling.score(near),
+              ruling == null ? said : said + "; " + ruling.words()));
+    }
+
+    private static boolean isInReach(long gap) {
+      return gap >= 0 && gap <= REACH_CHANGE;
+    }
+
+    private static Cause.Kind kind(boolean deploys) {
+      return deploys ? Cause.Kind.DEPLOYMENT : Cause.Kind.CONFIG_CHANGE;
+    }
+
+    /** A change that is no event of the project, and that is suspected. */
+    private void elsewhere(ChangeRuling ruling) {
+      long gap = error.micros() - ruling.micros();
+      if (isInReach(gap)) {
+        keep(
+            new Cause(
+                kind(ruling.deploys()),
+                ruling.eventId(),
+                ruling.changeId(),
+                gap,
+                ruling.score(0),
+                "%s %s before; %s".formatted(ruling.happened(), Words.span(gap), ruling.words())));
+      }
     }
 
     private static double related(@Nullable String one, @Nullable String other) {
@@ -205,7 +240,7 @@ public record Causes(ReplayEvent error, List<Cause> causes) {
     private void add(Cause.Kind kind, ReplayEvent event, String reason) {
       long gap = error.micros() - event.micros();
       double score = kind.weight() * related(event) / (1 + gap / NEAR);
-      keep(new Cause(kind, event.eventId(), gap, score, reason));
+      keep(new Cause(kind, event.eventId(), null, gap, score, reason));
     }
 
     private double related(ReplayEvent event) {
@@ -220,8 +255,7 @@ public record Causes(ReplayEvent error, List<Cause> causes) {
 
     /** Of one event, the likelier reading. */
     private void keep(Cause cause) {
-      found.merge(
-          cause.eventId(), cause, (one, other) -> other.score() > one.score() ? other : one);
+      found.merge(cause.id(), cause, (one, other) -> other.score() > one.score() ? other : one);
     }
 
     private @Nullable ReplayEvent last(Predicate<ReplayEvent> wanted) {

@@ -36,6 +36,15 @@ record ChangeEvent(Event event) {
         || DEPLOYMENT.equals(event.given(Field.ACTION));
   }
 
+  /**
+   * By which id it is known among deployments and other changes. Those are told by their type; what
+   * has only the action of a change is none of them.
+   */
+  @Nullable String changeId() {
+    String type = event.given(Field.EVENT_TYPE);
+    return type != null && DEEDS.contains(type) ? event.eventId() : null;
+  }
+
   /** What was changed, and by whom where that is known. */
   String words() {
     String engine = event.given(Field.ENGINE);

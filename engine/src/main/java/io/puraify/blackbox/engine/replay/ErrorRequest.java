@@ -1,5 +1,6 @@
 package io.puraify.blackbox.engine.replay;
 
+import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.EventStore;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.Filter;
@@ -86,15 +87,22 @@ public record ErrorRequest(ReplayRequest session, Optional<String> eventId, Dura
                     "No event of it is an error; name one with event_id to ask about it")));
   }
 
+  /** What is thought of changes as the cause of an error, where anything is known of it. */
+  public interface Rulings {
+    List<ChangeRuling> of(Event error);
+  }
+
   /**
    * Looks for what led to the error.
    *
+   * @param rulings asked about the error
    * @throws ProblemException where there is no such session or error
    */
-  public Causes causes(EventStore store) {
+  public Causes causes(EventStore store, Rulings rulings) {
     Replay replay = session.open(store);
     int index = index(replay);
-    long micros = replay.events().get(index).micros();
+    ReplayEvent error = replay.events().get(index);
+    long micros = error.micros();
     Filter changes =
         new Filter.And(
             List.of(
@@ -104,7 +112,8 @@ public record ErrorRequest(ReplayRequest session, Optional<String> eventId, Dura
     return Causes.of(
         replay,
         index,
-        BoundedPage.of(store::search, search).items().stream().map(ChangeEvent::new).toList());
+        BoundedPage.of(store::search, search).items().stream().map(ChangeEvent::new).toList(),
+        store.find(error.eventId()).map(rulings::of).orElse(List.of()));
   }
 
   /** Looks for other sessions with the same error. */

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.engine.replay.ChangeRuling.Guilt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CausesTest {
 
@@ -36,8 +39,21 @@ class CausesTest {
     add(session, second, "ENGINE", engine, "ACTION", action, "STATUS", status, "FLOW_ID", "f");
   }
 
-  private List<Cause> causes() {
-    return request().causes(ReplayTest.store(events)).causes();
+  private List<Cause> causes(ChangeRuling... rulings) {
+    return request().causes(ReplayTest.store(events), _ -> List.of(rulings)).causes();
+  }
+
+  /** A deployment of the vault of which something is thought, so many seconds after noon. */
+  private static ChangeRuling vault(String event, double second, Guilt guilt, double score) {
+    return new ChangeRuling(
+        event,
+        event,
+        true,
+        NOON + (long) (second * 1e6),
+        "vault 1.20.0 was deployed",
+        guilt,
+        score,
+        List.of("0 → 41 in 10,000 calls", "other versions unchanged"));
   }
 
   private static ErrorRequest request() {
@@ -72,6 +88,94 @@ class CausesTest {
     assertThat(causes).extracting(Cause::eventId).containsExactly("e1", "e0");
     assertThat(causes.getFirst().reason())
         .isEqualTo("execution 2.4.1 was deployed 3 min 12 s before");
+  }
+
+  @Test
+  void whatAllErrorsSayOfADeploymentCountsForMoreThanHowNearItWas() {
+    add("", -1_500, "ENGINE", "vault", "EVENT_TYPE", "deployment", "VERSION", "1.20.0");
+    add("", -192, "ENGINE", "execution", "EVENT_TYPE", "deployment", "VERSION", "2.4.1");
+    call("s", 0, "execution", "send", "error");
+
+    ChangeRuling cleared = vault("e1", -192, Guilt.CLEARED, 0);
+    List<Cause> causes = causes(vault("e0", -1_500, Guilt.LIKELY, 0.9), cleared);
+
+    assertThat(causes).extracting(Cause::eventId).containsExactly("e0", "e1");
+    assertThat(causes.getFirst().score()).isGreaterThan(0.9);
+    assertThat(causes)
+        .extracting(Cause::reason)
+        .containsExactly(
+            "vault 1.20.0 was deployed 25 min 0 s before; likely to blame for all errors like this"
+                + " one: 0 → 41 in 10,000 calls; other versions unchanged",
+            "execution 2.4.1 was deployed 3 min 12 s before; not to blame for errors like this"
+                + " one: 0 → 41 in 10,000 calls; other versions unchanged");
+  }
+
+  /**
+   * How a deployment 192 s before the error ranks against the session's first failure, which is
+   * half a minute before it, by what is thought of it.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "LIKELY, 0.3, e0 e1 e2",
+    "POSSIBLE, 0.2, e1 e0 e2",
+    "OPEN, 0.0, e1 e0 e2",
+    "CLEARED, 0.0, e1 e2 e0"
+  })
+  void aRulingMovesADeployment(Guilt guilt, double score, String order) {
+    add("", -192, "ENGINE", "vault", "EVENT_TYPE", "deployment", "VERSION", "1.20.0");
+    call("s", -30, "execution", "send", "error");
+    add("", -3_600, "ENGINE", "execution", "EVENT_TYPE", "deployment", "VERSION", "2.4.1");
+    call("s", 0, "execution", "send", "error");
+
+    assertThat(causes(vault("e0", -192, guilt, score)))
+        .extracting(Cause::eventId)
+        .containsExactly(order.split(" "));
+  }
+
+  @Test
+  void aSuspectThatIsNoEventOfTheProjectIsNamedAndOthersAreNot() {
+    call("s", 0, "execution", "send", "error");
+    ChangeRuling seen =
+        new ChangeRuling(
+            "seen",
+            null,
+            true,
+            NOON - 60_000_000,
+            "vault 2 was first seen",
+            Guilt.POSSIBLE,
+            0.2,
+            List.of("said"));
+
+    List<Cause> causes =
+        causes(
+            vault("platform", -192, Guilt.LIKELY, 0.5),
+            seen,
+            vault("open", -10, Guilt.OPEN, 0),
+            vault("cleared", -10, Guilt.CLEARED, 0),
+            vault("later", 10, Guilt.LIKELY, 1),
+            vault("long ago", -90_000, Guilt.LIKELY, 1));
+
+    assertThat(causes)
+        .extracting(Cause::kind, Cause::eventId, Cause::changeId)
+        .containsExactly(
+            tuple(Cause.Kind.DEPLOYMENT, "platform", "platform"),
+            tuple(Cause.Kind.DEPLOYMENT, null, "seen"));
+    assertThat(causes.getLast().reason())
+        .isEqualTo(
+            "vault 2 was first seen 1 min 0 s before; possibly to blame for all errors like this"
+                + " one: said");
+  }
+
+  @Test
+  void onlyWhatHasTheTypeOfAChangeIsKnownAsOne() {
+    add("", -20, "ENGINE", "vault", "ACTION", "deployment", "VERSION", "1");
+    add("", -10, "ENGINE", "vault", "EVENT_TYPE", "deployment", "VERSION", "2");
+    call("s", -5, "vault", "get_token", "denied");
+    call("s", 0, "execution", "send", "error");
+
+    assertThat(causes())
+        .extracting(Cause::eventId, Cause::changeId)
+        .containsExactlyInAnyOrder(tuple("e0", null), tuple("e1", "e1"), tuple("e2", null));
   }
 
   @Test

@@ -24,6 +24,7 @@ final class Blocking implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final QueryPool queries;
   private final QueryPool exports;
+  private final QueryPool besides;
 
   Blocking(QueryLimits limits, MeterRegistry registry) {
     queries = new QueryPool("query", limits, registry);
@@ -32,6 +33,11 @@ final class Blocking implements AutoCloseable {
     QueryLimits forExports =
         new QueryLimits(limits.timeout(), Math.max(1, limits.maxRunning() / 2), Integer.MAX_VALUE);
     exports = new QueryPool("export", forExports, registry);
+    // Nobody waits for these, and each is a few queries: they take what the others leave. Whoever
+    // asks for them bounds them.
+    QueryLimits forBesides =
+        new QueryLimits(limits.timeout(), Math.max(1, limits.maxRunning() / 4), Integer.MAX_VALUE);
+    besides = new QueryPool("beside", forBesides, registry);
   }
 
   /**
@@ -110,6 +116,11 @@ final class Blocking implements AutoCloseable {
     }
   }
 
+  /** Asks for something that no request waits for. */
+  <T> CompletableFuture<T> beside(Supplier<T> work) {
+    return besides.submit(new RunningQuery(), work);
+  }
+
   /** Runs a task that belongs to a request, without a bound: it waits for the network. */
   void run(Runnable task) {
     threads.execute(task);
@@ -120,6 +131,7 @@ final class Blocking implements AutoCloseable {
   public void close() {
     queries.close();
     exports.close();
+    besides.close();
     threads.shutdown();
     try {
       if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

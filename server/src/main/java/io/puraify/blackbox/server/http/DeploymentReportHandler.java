@@ -29,7 +29,7 @@ final class DeploymentReportHandler {
 
   private static final String GROUP = "group_id";
   private static final String MINUTES = "minutes";
-  private static final int DEFAULT_MINUTES = 60;
+  private static final int DEFAULT_MINUTES = (int) DeploymentOutcomes.WINDOW.toMinutes();
   private static final int MAX_MINUTES = 24 * 60;
 
   private final Suspects suspects;
@@ -47,10 +47,11 @@ final class DeploymentReportHandler {
       EventStore store,
       PerformanceMonitor performance,
       @Nullable ErrorGroups errors,
+      GroupSuspects groupSuspects,
       Blocking blocking,
       InstantSource clock) {
     this.suspects = new Suspects(store);
-    this.groupSuspects = new GroupSuspects(store, clock);
+    this.groupSuspects = groupSuspects;
     this.reports = new DeploymentReports(store);
     this.performance = performance;
     this.errors = errors;

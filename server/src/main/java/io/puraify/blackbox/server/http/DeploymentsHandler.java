@@ -6,10 +6,14 @@ import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.engine.collector.IngestResult;
 import io.puraify.blackbox.engine.deployments.Changes;
 import io.puraify.blackbox.engine.deployments.ChangesRequest;
+import io.puraify.blackbox.engine.deployments.Outcome;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,13 +23,19 @@ final class DeploymentsHandler {
 
   private final Changes changes;
   private final EventRecorder recorder;
+  private final DeploymentOutcomes outcomes;
   private final Blocking blocking;
   private final InstantSource clock;
 
   DeploymentsHandler(
-      EventStore store, EventRecorder recorder, Blocking blocking, InstantSource clock) {
+      EventStore store,
+      EventRecorder recorder,
+      DeploymentOutcomes outcomes,
+      Blocking blocking,
+      InstantSource clock) {
     this.changes = new Changes(store);
     this.recorder = recorder;
+    this.outcomes = outcomes;
     this.blocking = blocking;
     this.clock = clock;
   }
@@ -87,14 +97,32 @@ final class DeploymentsHandler {
   }
 
   void list(Exchange exchange) {
-    ChangesRequest request = ChangesRequest.parse(exchange.parameters(), clock.instant());
-    blocking.answer(
+    Include include = Include.parse(exchange.parameters(), "outcome");
+    ChangesRequest request = ChangesRequest.parse(include.rest(), clock.instant());
+    include.requireAtMost(request.request().search().limit());
+    if (!include.asked()) {
+      blocking.answer(exchange, () -> listed(request, changes.list(request), Map.of()));
+      return;
+    }
+    blocking.query(
         exchange,
-        () -> {
-          Changes.ChangesPage page = changes.list(request);
-          return DeploymentsJson.answer(
-              200,
-              DeploymentsJson.page(page.items(), request.request().nextCursor(page.recorded())));
+        () -> changes.list(request),
+        page -> {
+          Map<String, CompletableFuture<Outcome>> later = new HashMap<>();
+          page.items().forEach(change -> later.put(change.id(), outcomes.later(change)));
+          var _ =
+              KeptAnswers.aMoment(later.values())
+                  .thenRun(() -> exchange.answer(listed(request, page, later)));
         });
+  }
+
+  private static Answer listed(
+      ChangesRequest request,
+      Changes.ChangesPage page,
+      Map<String, CompletableFuture<Outcome>> outcomes) {
+    return DeploymentsJson.answer(
+        200,
+        DeploymentsJson.page(
+            page.items(), outcomes, request.request().nextCursor(page.recorded())));
   }
 }

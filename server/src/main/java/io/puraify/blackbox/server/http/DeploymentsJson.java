@@ -2,9 +2,13 @@ package io.puraify.blackbox.server.http;
 
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.engine.deployments.Change;
+import io.puraify.blackbox.engine.deployments.Outcome;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -12,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of deployments and other changes. */
 final class DeploymentsJson {
+
+  /** Said of what could not be worked out. */
+  static final String UNKNOWN = "unknown";
 
   private DeploymentsJson() {}
 
@@ -23,13 +30,43 @@ final class DeploymentsJson {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  static ObjectNode page(List<Change> changes, Optional<String> nextCursor) {
+  /**
+   * A page of changes.
+   *
+   * @param outcomes by the changes' ids, where they are asked for
+   */
+  static ObjectNode page(
+      List<Change> changes,
+      Map<String, CompletableFuture<Outcome>> outcomes,
+      Optional<String> nextCursor) {
     ObjectNode json = object();
     ArrayNode items = json.putArray("deployments");
-    changes.forEach(change -> items.add(change(change)));
+    for (Change change : changes) {
+      ObjectNode item = change(change);
+      CompletableFuture<Outcome> outcome = outcomes.get(change.id());
+      if (outcome != null) {
+        item.set("outcome", outcome(KeptAnswers.known(outcome)));
+      }
+      items.add(item);
+    }
     nextCursor.ifPresent(cursor -> json.put("next_cursor", cursor));
     json.put("complete", nextCursor.isEmpty());
     return json;
+  }
+
+  private static JsonNode outcome(KeptAnswers.Known<Outcome> known) {
+    return switch (known) {
+      case KeptAnswers.NotYet<Outcome>() -> JsonNodeFactory.instance.nullNode();
+      case KeptAnswers.Unknown<Outcome>() -> object().put("fault", UNKNOWN);
+      case KeptAnswers.Answered<Outcome>(Outcome outcome) -> outcome(outcome);
+    };
+  }
+
+  static ObjectNode outcome(Outcome outcome) {
+    return object()
+        .put("fault", outcome.fault().label())
+        .put("rollback", outcome.rollback())
+        .put("rolled_back", outcome.rolledBack());
   }
 
   static ObjectNode change(Change change) {

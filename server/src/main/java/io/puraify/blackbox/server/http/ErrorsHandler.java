@@ -6,6 +6,7 @@ import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.engine.collector.IngestResult;
 import io.puraify.blackbox.engine.consumers.Consumers;
+import io.puraify.blackbox.engine.deployments.Suspects;
 import io.puraify.blackbox.engine.errors.ChangeRecord;
 import io.puraify.blackbox.engine.errors.ChangeRequest;
 import io.puraify.blackbox.engine.errors.ErrorConsumer;
@@ -14,9 +15,12 @@ import io.puraify.blackbox.engine.errors.ErrorGroups;
 import io.puraify.blackbox.engine.errors.GroupQuery;
 import io.puraify.blackbox.engine.errors.GroupView;
 import io.puraify.blackbox.server.http.AlertsHandler.Query;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Groups of errors, and the changes that people make to them. */
@@ -29,6 +33,7 @@ final class ErrorsHandler {
   private final EventStore store;
   private final EventRecorder recorder;
   private final Consumers consumers;
+  private final GroupSuspects suspects;
   private final Blocking blocking;
 
   /**
@@ -39,11 +44,13 @@ final class ErrorsHandler {
       EventStore store,
       EventRecorder recorder,
       Consumers consumers,
+      GroupSuspects suspects,
       Blocking blocking) {
     this.errors = errors;
     this.store = store;
     this.recorder = recorder;
     this.consumers = consumers;
+    this.suspects = suspects;
     this.blocking = blocking;
   }
 
@@ -69,8 +76,34 @@ final class ErrorsHandler {
   }
 
   void list(Exchange exchange) {
-    GroupQuery query = GroupQuery.parse(exchange.parameters());
-    blocking.answer(exchange, () -> Answer.json(200, ErrorsJson.page(groups().list(query))));
+    Include include = Include.parse(exchange.parameters(), "suspect");
+    GroupQuery query = GroupQuery.parse(include.rest());
+    include.requireAtMost(query.limit());
+    if (!include.asked()) {
+      blocking.answer(exchange, () -> listed(groups().list(query), Map.of()));
+      return;
+    }
+    blocking.query(
+        exchange,
+        () -> groups().list(query),
+        page -> {
+          Map<String, CompletableFuture<Suspects.Answer>> later = new HashMap<>();
+          page.groups().stream()
+              .filter(GroupSuspects::isNews)
+              .forEach(group -> later.put(group.id(), suspected(group)));
+          var _ =
+              KeptAnswers.aMoment(later.values())
+                  .thenRun(() -> exchange.answer(listed(page, later)));
+        });
+  }
+
+  private CompletableFuture<Suspects.Answer> suspected(GroupView group) {
+    return suspects.later(group, () -> groups().find(group.id()));
+  }
+
+  private static Answer listed(
+      GroupView.Page page, Map<String, CompletableFuture<Suspects.Answer>> suspects) {
+    return Answer.json(200, ErrorsJson.page(page, suspects));
   }
 
   void find(Exchange exchange) {

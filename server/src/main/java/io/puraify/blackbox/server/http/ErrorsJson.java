@@ -1,6 +1,7 @@
 package io.puraify.blackbox.server.http;
 
 import io.puraify.blackbox.core.Micros;
+import io.puraify.blackbox.engine.deployments.Suspects;
 import io.puraify.blackbox.engine.errors.ChangeRecord;
 import io.puraify.blackbox.engine.errors.ChangeRequest;
 import io.puraify.blackbox.engine.errors.ErrorEvents;
@@ -15,6 +16,7 @@ import io.puraify.blackbox.engine.errors.Turn;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -27,13 +29,24 @@ public final class ErrorsJson {
 
   private ErrorsJson() {}
 
-  static byte[] page(GroupView.Page page) {
+  /**
+   * A page of groups.
+   *
+   * @param suspects by the groups' ids, where they are asked for
+   */
+  static byte[] page(
+      GroupView.Page page, Map<String, CompletableFuture<Suspects.Answer>> suspects) {
     return Json.write(json -> {
       json.writeStartObject();
       json.writeArrayPropertyStart("groups");
       for (GroupView group : page.groups()) {
         json.writeStartObject();
         group(json, group);
+        CompletableFuture<Suspects.Answer> suspect = suspects.get(group.id());
+        if (suspect != null) {
+          json.writeName("suspect");
+          json.writeRawValue(SuspectsJson.first(KeptAnswers.known(suspect)).toString());
+        }
         json.writeEndObject();
       }
       json.writeEndArray();

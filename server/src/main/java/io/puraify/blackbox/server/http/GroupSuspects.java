@@ -9,72 +9,76 @@ import io.puraify.blackbox.engine.deployments.SuspectsRequest;
 import io.puraify.blackbox.engine.errors.GroupState;
 import io.puraify.blackbox.engine.errors.GroupView;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
-/**
- * Which changes may be to blame for a group of errors. Safe for any thread; two that ask for the
- * same group at once may both count.
- */
+/** Which changes may be to blame for groups of errors. Safe for any thread. */
 final class GroupSuspects {
 
   /** Pages ask every few seconds; what is to blame does not change so fast. */
   private static final Duration KEPT = Duration.ofMinutes(1);
 
   /** As many groups as people look at in a minute. */
-  private static final int MOST_KEPT = 200;
+  private static final int MOST_KEPT = 500;
 
   private final Suspects suspects;
   private final InstantSource clock;
-  private final LinkedHashMap<String, Kept> answers = new LinkedHashMap<>();
+  private final KeptAnswers<Asked, Suspects.Answer> answers;
 
-  GroupSuspects(EventStore store, InstantSource clock) {
+  GroupSuspects(EventStore store, Blocking blocking, InstantSource clock) {
     this.suspects = new Suspects(store);
     this.clock = clock;
+    this.answers = new KeptAnswers<>(blocking, clock, MOST_KEPT);
   }
 
-  /** An answer for the errors up to a time. */
-  private record Kept(Suspects.Answer answer, long seenMicros, Instant until) {}
+  /** A group, which is asked about in another time when it is no longer new. */
+  private record Asked(String group, boolean asNew) {
+    static Asked of(GroupView group) {
+      return new Asked(group.id(), isNew(group));
+    }
+  }
+
+  /** Whether somebody wants to know what is to blame: the group is news. */
+  static boolean isNews(GroupView group) {
+    return switch (group.state()) {
+      case NEW, REGRESSED, ESCALATING -> true;
+      case ONGOING, ARCHIVED, RESOLVED -> false;
+    };
+  }
 
   /** Judges the changes around the time when a group was seen, at most a minute ago. */
   Suspects.Answer answer(GroupView.Details details) {
-    String id = details.group().id();
-    Instant now = clock.instant();
+    return answers.now(Asked.of(details.group()), KEPT, () -> judged(details));
+  }
+
+  /**
+   * The same, worked out beside the requests.
+   *
+   * @param details of the group, asked for when it is its turn; fails without any
+   */
+  CompletableFuture<Suspects.Answer> later(
+      GroupView group, Supplier<Optional<GroupView.Details>> details) {
+    return answers.later(Asked.of(group), KEPT, () -> judged(details.get().orElseThrow()));
+  }
+
+  private Suspects.Answer judged(GroupView.Details details) {
     long seen = seenMicros(details.group());
-    Kept kept = kept(id);
-    if (kept != null && kept.seenMicros() == seen && now.isBefore(kept.until())) {
-      return kept.answer();
-    }
-    Suspects.Answer answer = suspects.answer(SuspectsRequest.around(errors(details), seen, now));
-    keep(id, new Kept(answer, seen, now.plus(KEPT)));
-    return answer;
-  }
-
-  private @Nullable Kept kept(String id) {
-    synchronized (answers) {
-      return answers.get(id);
-    }
-  }
-
-  private void keep(String id, Kept kept) {
-    synchronized (answers) {
-      answers.remove(id);
-      answers.put(id, kept);
-      if (answers.size() > MOST_KEPT) {
-        answers.pollFirstEntry();
-      }
-    }
+    return suspects.answer(SuspectsRequest.around(errors(details), seen, clock.instant()));
   }
 
   /** When its error was new, or was seen last. */
   private static long seenMicros(GroupView group) {
-    return group.state() == GroupState.NEW ? group.first().micros() : group.last().micros();
+    return isNew(group) ? group.first().micros() : group.last().micros();
+  }
+
+  private static boolean isNew(GroupView group) {
+    return group.state() == GroupState.NEW;
   }
 
   /** The errors of a group, as closely as a filter means them. */

@@ -225,7 +225,7 @@ public record HttpApi(
       StatusHandler status,
       OpenApiHandler openApi) {}
 
-  Handlers handlers(EventLoop loop, Blocking blocking) {
+  Handlers handlers(EventLoop loop, Blocking blocking, Judgements judgements) {
     Lane lane = collector.lane(loop::later);
     EventRecorder recorder = new EventRecorder(lane);
     return new Handlers(
@@ -236,7 +236,7 @@ public record HttpApi(
         new StatsHandler(store, blocking, clock),
         new PatternsHandler(store, blocking, clock),
         new PerformanceHandler(performance, store, blocking, clock),
-        new ErrorsHandler(errors, store, recorder, consumers, blocking),
+        new ErrorsHandler(errors, store, recorder, consumers, judgements.suspects(), blocking),
         new GroupingRulesHandler(errors, store, recorder, consumers, blocking, clock),
         new AlertReportHandler(alerts, recorder, blocking),
         new AlertsHandler(alerts, blocking),
@@ -245,10 +245,21 @@ public record HttpApi(
         new AuditTimelineHandler(store, blocking, clock),
         new AuditHandler(audit, store, blocking),
         new AuditReportHandler(audit, store, blocking, clock),
-        new DeploymentsHandler(store, recorder, blocking, clock),
+        new DeploymentsHandler(store, recorder, judgements.outcomes(), blocking, clock),
         new DeploymentReportHandler(
-            store, performance, errors == null ? null : errors.groups(), blocking, clock),
-        new SessionsHandler(store, replays, recordings, blocking, clock),
+            store,
+            performance,
+            errors == null ? null : errors.groups(),
+            judgements.suspects(),
+            blocking,
+            clock),
+        new SessionsHandler(
+            store,
+            replays,
+            recordings,
+            new CauseRulings(errors == null ? null : errors.groups(), judgements.suspects()),
+            blocking,
+            clock),
         new RecordingHandler(recordings, blocking, clock),
         new SetupHandler(setup, store, blocking),
         new StatusHandler(checks, registry, blocking),

@@ -45,6 +45,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private final String host;
   private final HttpMetrics metrics;
   private final Blocking blocking;
+  private final Judgements judgements;
   private final WebHandler web = new WebHandler(new WebFiles("/web"));
   private final Vertx vertx;
   private int actualPort;
@@ -54,6 +55,7 @@ public final class HttpEndpoint implements AutoCloseable {
     this.host = host;
     this.metrics = new HttpMetrics(api.registry());
     this.blocking = new Blocking(api.limits(), api.registry());
+    this.judgements = Judgements.of(api.store(), blocking, api.clock());
     this.vertx =
         Vertx.builder()
             .with(
@@ -144,7 +146,7 @@ public final class HttpEndpoint implements AutoCloseable {
     @Override
     public Future<?> deploy(Context context) {
       EventLoop loop = new EventLoop(context);
-      Router router = new Router(api.handlers(loop, blocking), web, blocking, metrics);
+      Router router = new Router(api.handlers(loop, blocking, judgements), web, blocking, metrics);
       return server
           .requestHandler(request -> router.route(request, loop))
           .invalidRequestHandler(HttpEndpoint::refuse)

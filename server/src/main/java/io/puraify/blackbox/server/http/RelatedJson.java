@@ -24,7 +24,8 @@ final class RelatedJson {
         json.writeStringProperty("kind", cause.kind().label());
         json.writeNumberProperty("score", Math.round(cause.score() * 1_000) / 1_000.0);
         json.writeStringProperty("reason", cause.reason());
-        json.writeStringProperty("event_id", cause.eventId());
+        ReplayLines.text(json, "event_id", cause.eventId());
+        ReplayLines.text(json, "deployment_id", cause.changeId());
         SessionsJson.millis(json, "before_ms", cause.beforeMicros());
         json.writeEndObject();
       }

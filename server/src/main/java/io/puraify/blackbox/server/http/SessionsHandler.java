@@ -28,6 +28,7 @@ final class SessionsHandler {
   private final EventStore store;
   private final ReplayRoom room;
   private final Recordings recordings;
+  private final CauseRulings rulings;
   private final Blocking blocking;
   private final InstantSource clock;
 
@@ -35,11 +36,13 @@ final class SessionsHandler {
       EventStore store,
       ReplayRoom room,
       Recordings recordings,
+      CauseRulings rulings,
       Blocking blocking,
       InstantSource clock) {
     this.store = store;
     this.room = room;
     this.recordings = recordings;
+    this.rulings = rulings;
     this.blocking = blocking;
     this.clock = clock;
   }
@@ -115,7 +118,8 @@ final class SessionsHandler {
   void causes(Exchange exchange) {
     var request =
         ErrorRequest.parse(exchange.pathParameter(ID), exchange.parameters(), clock.instant());
-    blocking.answer(exchange, () -> Answer.json(200, RelatedJson.causes(request.causes(store))));
+    blocking.answer(
+        exchange, () -> Answer.json(200, RelatedJson.causes(request.causes(store, rulings))));
   }
 
   void related(Exchange exchange) {

@@ -13,7 +13,9 @@ import io.puraify.blackbox.engine.performance.FigureRow;
 import io.puraify.blackbox.engine.performance.Figures;
 import io.puraify.blackbox.engine.performance.Overview;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of suspects and of what became of a change. */
@@ -53,6 +55,31 @@ final class SuspectsJson {
     return json;
   }
 
+  /** The first suspect of a group of errors, for a list of groups; {@code null} for not yet. */
+  static JsonNode first(KeptAnswers.Known<Suspects.Answer> known) {
+    return switch (known) {
+      case KeptAnswers.NotYet<Suspects.Answer>() -> JsonNodeFactory.instance.nullNode();
+      case KeptAnswers.Unknown<Suspects.Answer>() ->
+          DeploymentsJson.object().put("verdict", DeploymentsJson.UNKNOWN);
+      case KeptAnswers.Answered<Suspects.Answer>(Suspects.Answer answer) ->
+          first(answer.suspicion());
+    };
+  }
+
+  private static ObjectNode first(Suspicion suspicion) {
+    ObjectNode json = DeploymentsJson.object();
+    json.put("verdict", suspicion.verdict().label());
+    json.put("summary", suspicion.summary());
+    suspicion
+        .suspect()
+        .ifPresent(suspect -> {
+          json.set("deployment", DeploymentsJson.change(suspect.change()));
+          json.put("ruling", suspect.ruling().label());
+          json.put("score", suspect.score());
+        });
+    return json;
+  }
+
   private static void suspect(ObjectNode json, Suspect suspect) {
     json.put("ruling", suspect.ruling().label());
     json.put("score", suspect.score());
@@ -83,6 +110,7 @@ final class SuspectsJson {
     ObjectNode json = DeploymentsJson.object();
     json.set("deployment", DeploymentsJson.change(report.change()));
     json.put("faulty", report.faulty());
+    json.put("fault", report.outcome().fault().label());
     History history = report.history();
     json.put("rollback", history.rollback());
     json.put("rolled_back", history.rolledBack());

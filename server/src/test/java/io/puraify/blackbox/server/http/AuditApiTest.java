@@ -304,6 +304,12 @@ class AuditApiTest {
         "UPDATE events SET message = 'all is well' WHERE event_id = 'e-300' | event_altered",
         "UPDATE events SET \"timestamp\" = \"timestamp\" - 1 WHERE event_id = 'e-300' | event_altered",
         "UPDATE events SET user_id = 'u' WHERE event_id = 'e-300' | event_altered",
+        "UPDATE events SET received_at = received_at - 1 WHERE event_id = 'e-300' | event_altered",
+        "UPDATE events SET project_id = 'q' WHERE event_id = 'e-300' | event_altered",
+        "UPDATE events SET event_id = 'e-1000' WHERE event_id = 'e-300' | event_altered",
+        "UPDATE events SET attributes = '{}' WHERE event_id = 'e-300' | event_altered",
+        "UPDATE events SET count = 2 WHERE event_id = 'e-300' | event_altered",
+        "UPDATE events SET position = 601 - position WHERE position IN (300, 301) | event_altered",
         "DELETE FROM events WHERE event_id = 'e-300' | event_missing",
         "INSERT INTO events SELECT * FROM events WHERE event_id = 'e-300' | event_inserted",
         "UPDATE events SET position = position + 10000 WHERE event_id = 'e-300' | event_missing",
@@ -387,6 +393,8 @@ class AuditApiTest {
       assertThat(texts(server.get("/monitoring/audit?user_id=ada").json(), "event_id"))
           .containsExactly("5", "1");
 
+      requireMarks(server);
+
       Answer csv = server.get("/monitoring/audit?format=csv&mark=change");
       assertThat(csv.text().lines())
           .hasSize(2)
@@ -395,6 +403,44 @@ class AuditApiTest {
           .contains("retry.max: 3 -> 5; steps[1]: (none) -> \"\"x\"\"; old: 1 -> (none)");
       assertThat(server.get("/monitoring/audit?format=ndjson&flow_id=f").text().lines()).hasSize(1);
     }
+  }
+
+  /** What an auditor looks for is marked in every form that leaves the server. */
+  private static void requireMarks(TestServer server) {
+    // The newest first.
+    List<String> marks =
+        List.of(
+            "",
+            "deployment",
+            "change",
+            "denial",
+            "credential_failure",
+            "sign_in_failure",
+            "sign_in");
+    String asked = "project_id=p";
+
+    List<String> lines =
+        server.get("/monitoring/audit?format=csv&" + asked).text().lines().toList();
+    int column = List.of(lines.getFirst().split(",", -1)).indexOf("mark");
+    assertThat(lines.stream().skip(1))
+        .extracting(line -> line.split(",", -1)[column])
+        .isEqualTo(marks);
+    assertThat(server.get("/monitoring/audit?format=ndjson&" + asked).text().lines())
+        .extracting(line -> JsonMapper.shared().readTree(line).path("mark").asString(""))
+        .isEqualTo(marks);
+    String html = server.get("/monitoring/audit/report?" + asked).text();
+    List<String> rows = List.of(html.split("<tr>", -1)).subList(2, 2 + marks.size());
+    assertThat(rows)
+        .extracting(row -> row.split("<td>", -1)[7].replaceAll("</td>.*", ""))
+        .isEqualTo(marks);
+    // A mark that is asked for is what is exported, and nothing else.
+    assertThat(
+            server
+                .get("/monitoring/audit?format=ndjson&mark=sign_in_failure,denial&" + asked)
+                .text()
+                .lines())
+        .extracting(line -> JsonMapper.shared().readTree(line).path("event_id").asString())
+        .containsExactly("4", "2");
   }
 
   private static List<String> texts(JsonNode page, String name) {

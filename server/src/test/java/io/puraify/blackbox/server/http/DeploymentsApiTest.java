@@ -13,9 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class DeploymentsApiTest {
@@ -60,6 +64,20 @@ class DeploymentsApiTest {
     Answer answer = server.get(path);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     return answer.json();
+  }
+
+  /** What became of changes, by their ids, when all of it is known. */
+  private static Map<String, String> outcomes(TestServer server, String query) throws Exception {
+    String path = "/monitoring/deployments?include=outcome&" + query;
+    JsonNode list = get(server, path);
+    while (list.path("deployments").valueStream().anyMatch(each -> each.path("outcome").isNull())) {
+      Thread.sleep(50);
+      list = get(server, path);
+    }
+    Map<String, String> outcomes = new HashMap<>();
+    list.path("deployments")
+        .forEach(each -> outcomes.put(each.path("id").asString(), each.path("outcome").toString()));
+    return outcomes;
   }
 
   private static JsonNode suspects(TestServer server, String query, Duration from, Duration to) {
@@ -149,6 +167,18 @@ class DeploymentsApiTest {
       JsonNode mended = get(server, "/monitoring/deployments/d-2.4.0-40");
       assertThat(mended.path("rollback").asBoolean()).as(mended.toString()).isTrue();
       assertThat(mended.path("faulty").asBoolean()).isFalse();
+
+      assertThat(bad.has("outcome")).isFalse();
+      assertThat(outcomes(server, "kind=deployment"))
+          .isEqualTo(
+              Map.of(
+                  "d-2.4.1-30",
+                  "{\"fault\":\"likely\",\"rollback\":false,\"rolled_back\":true}",
+                  "d-2.4.0-40",
+                  "{\"fault\":\"none\",\"rollback\":true,\"rolled_back\":false}"));
+      // As in the reports.
+      assertThat(report.path("fault").asString()).isEqualTo("likely");
+      assertThat(mended.path("fault").asString()).isEqualTo("none");
     }
   }
 
@@ -187,11 +217,116 @@ class DeploymentsApiTest {
       assertThat(answer.path("verdict").asString()).as(answer.toString()).isEqualTo("blamed");
       assertThat(answer.path("suspects").path(0).path("deployment").path("id").asString())
           .isEqualTo(id);
+
+      assertThat(groups.path("groups").path(0).has("suspect")).isFalse();
+      JsonNode first = suspectOf(server, group);
+      assertThat(first.path("verdict").asString()).as(first.toString()).isEqualTo("blamed");
+      assertThat(first.path("deployment").path("id").asString()).isEqualTo(id);
+      assertThat(first.path("ruling").asString()).isEqualTo("likely");
+      assertThat(first.path("score").asDouble()).isBetween(0.3, 1.0);
+      assertThat(first.path("summary")).isEqualTo(answer.path("summary"));
+      // Nobody looks for what is to blame for a group that was dealt with.
+      Answer resolved =
+          server.send(
+              "POST",
+              "/monitoring/errors/" + group + "/changes",
+              BodyPublishers.ofString("{\"change\":\"resolve\",\"actor\":\"ada\"}"),
+              "Content-Type",
+              TestServer.JSON);
+      assertThat(resolved.status()).as(resolved.text()).isEqualTo(200);
+      assertThat(
+              get(server, "/monitoring/errors?engine=execution&include=suspect")
+                  .path("groups")
+                  .path(0)
+                  .has("suspect"))
+          .isFalse();
+    }
+  }
+
+  /** The suspect of a group in the list, when it is known. */
+  private static JsonNode suspectOf(TestServer server, String group) throws Exception {
+    while (true) {
+      JsonNode page = get(server, "/monitoring/errors?engine=execution&include=suspect");
+      JsonNode suspect =
+          page.path("groups")
+              .valueStream()
+              .filter(each -> each.path("group_id").asString().equals(group))
+              .findFirst()
+              .orElseThrow()
+              .path("suspect");
+      assertThat(suspect.isMissingNode()).as(page.toString()).isFalse();
+      if (!suspect.isNull()) {
+        return suspect;
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "deployments?include=suspect | include | 'suspect' cannot be included; write outcome",
+        "deployments?include=outcome&limit=101 | limit | with include it is 100 at most",
+        "errors?include=outcome | include | 'outcome' cannot be included; write suspect",
+        "errors?include=suspect&limit=101 | limit | with include it is 100 at most"
+      })
+  void whatCannotBeIncludedIsSaid(String path, String parameter, String detail) {
+    try (TestServer server = TestServer.start(folder)) {
+      Answer answer = server.get("/monitoring/" + path);
+
+      assertThat(answer.status()).isEqualTo(400);
+      JsonNode error = answer.json().path("errors").path(0);
+      assertThat(error.path("pointer").asString()).isEqualTo(parameter);
+      assertThat(error.path("detail").asString()).isEqualTo(detail);
+    }
+  }
+
+  /** The deployment is recorded for a project of its own, and half an hour before the error. */
+  @Test
+  void whatLedToAnErrorNamesTheDeploymentThatItsGroupIsBlamedOn() throws Exception {
+    Instant now = START.plus(Duration.ofMinutes(60));
+    try (TestServer server = TestServer.start(folder, () -> now)) {
+      recordABadVersion(server);
+      Instant last = START.plus(Duration.ofMinutes(40));
+      server.post(
+          TestServer.NDJSON,
+          """
+          {"project_id":"p","session_id":"s","engine":"execution","event_type":"step","status":"success","timestamp":"%1$s"}
+          {"project_id":"p","session_id":"s","event_id":"tried","engine":"vault","action":"deployment","status":"success","timestamp":"%1$s"}
+          {"project_id":"p","session_id":"s","engine":"execution","platform":"Notion","action":"write","version":"2.4.1","status":"error","error_type":"bad_row","message":"bad row","timestamp":"%2$s"}
+          """
+              .formatted(last.minusSeconds(9), last.minusSeconds(5)));
+      while (get(server, "/monitoring/errors?type=bad_row").path("groups").isEmpty()) {
+        Thread.sleep(50);
+      }
+
+      JsonNode causes = get(server, "/monitoring/sessions/s/causes?project_id=p").path("causes");
+
+      JsonNode first = causes.path(0);
+      assertThat(first.path("kind").asString()).as(causes.toString()).isEqualTo("deployment");
+      assertThat(first.path("event_id").asString()).isEqualTo("d-2.4.1-30");
+      assertThat(first.path("reason").asString())
+          .startsWith("execution 2.4.1 was deployed 9 min 55 s before; likely to blame for all")
+          .contains("first seen 9 s after deploying execution 2.4.1", "0 → 1,0");
+      String id = first.path("deployment_id").asString();
+      assertThat(get(server, "/monitoring/deployments/" + id).path("fault").asString())
+          .isEqualTo("likely");
+      // What has only the action of a change has no report to lead to.
+      JsonNode tried =
+          causes
+              .valueStream()
+              .filter(each -> each.path("event_id").asString("").equals("tried"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(tried.has("deployment_id")).isFalse();
+      assertThat(server.get("/monitoring/deployments/tried").status()).isEqualTo(404);
     }
   }
 
   @Test
-  void aSettingThatBreaksItsFlowIsBlamedAndOthersAreNot() {
+  void aSettingThatBreaksItsFlowIsBlamedAndOthersAreNot() throws Exception {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 3_000; i++) {
       for (String flow : List.of("a", "b")) {
@@ -223,6 +358,9 @@ class DeploymentsApiTest {
       assertThat(broken.path("deployment").path("by").asString()).isEqualTo("u_1");
       JsonNode harmless = get(server, "/monitoring/deployments/c-b");
       assertThat(harmless.path("faulty").asBoolean()).as(harmless.toString()).isFalse();
+      Map<String, String> outcomes = outcomes(server, "kind=configuration");
+      assertThat(outcomes.get("c-a")).contains("\"fault\":\"likely\"");
+      assertThat(outcomes.get("c-b")).contains("\"fault\":\"none\"");
     }
   }
 
