@@ -181,13 +181,10 @@ function drawMarks(plot: uPlot, marks: readonly ChartMark[]): void {
     const line = free < 0 ? ends.length : free;
     ends[line] = left + width;
     const base = bbox.top + (10 + 13 * line) * pixel;
-    // A halo keeps it readable over bars.
+    // A ground of its own keeps it readable over bars and lines.
     ctx.save();
-    ctx.setLineDash([]);
-    ctx.lineWidth = 4 * pixel;
-    ctx.lineJoin = "round";
-    ctx.strokeStyle = colourOf("--surface");
-    ctx.strokeText(mark.name, left, base);
+    ctx.fillStyle = colourOf("--surface");
+    ctx.fillRect(left - 2 * pixel, base - 10 * pixel, width + 4 * pixel, 13 * pixel);
     ctx.restore();
     ctx.fillText(mark.name, left, base);
   }
