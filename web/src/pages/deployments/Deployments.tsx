@@ -53,7 +53,7 @@ export function Deployments() {
           )}
         </EmptyState>
       ) : (
-        <>
+        <div className={style.list}>
           <Table
             label="Deployments and other changes"
             columns={columnsOf(view.zone, view.now, new Set(changes.filter(isJudged).slice(0, JUDGED).map((each) => each.id)))}
@@ -68,7 +68,7 @@ export function Deployments() {
               </Button>
             </p>
           )}
-        </>
+        </div>
       )}
     </Page>
   );
