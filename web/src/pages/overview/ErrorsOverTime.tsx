@@ -38,7 +38,7 @@ export function ErrorsOverTime({ view }: { view: View }) {
         <Room height={172} />
       ) : errors.error !== null && errors.data === undefined ? (
         <Refused error={errors.error} onRetry={() => void errors.refetch()} />
-      ) : times.length === 0 ? (
+      ) : errors.data.total === 0 ? (
         <Note>There are none</Note>
       ) : (
         <Chart

@@ -51,7 +51,7 @@ export function TopErrors({ view }: { view: View }) {
       title="Most frequent errors"
       scope="in range, against as much time before"
       actions={
-        <Link to="/errors" search={carried}>
+        <Link to="/errors" search={{ ...carried, sort: "errors" }}>
           All groups of errors
         </Link>
       }
