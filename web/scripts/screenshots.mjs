@@ -82,9 +82,11 @@ async function pages() {
   const group = groups.find((each) => each.type === "token_expired") ?? groups[0];
   const { alerts } = await ask("alerts?state=firing");
   const { deployments } = await ask("deployments?kind=deployment&since=1d");
-  const { logs } = await ask("logs?error_type=token_expired&since=1d&limit=200");
+  const { logs } = await ask(`logs?error_type=token_expired&project_id=${group.project_id}&since=1d&limit=200`);
   const error = logs.find((each) => each.session_id !== undefined && each.stack_trace !== undefined) ?? logs[0];
-  const moment = Date.parse(deployments[0]?.timestamp ?? new Date().toISOString());
+  // The first of them is the one that the incident began with.
+  const bad = deployments.at(-1);
+  const moment = Date.parse(bad?.timestamp ?? new Date().toISOString());
   const part = `${new Date(moment - 60_000).toISOString()}..${new Date(moment + 120_000).toISOString()}`;
   const event = `error_type=token_expired&range=1h&event=${error.event_id}`;
   return {
@@ -113,7 +115,7 @@ async function pages() {
     replay: "/replay?q=status:error",
     "replay-session": `/replay/${error.session_id}?project=${error.project_id}&event=${error.event_id}`,
     deployments: "/deployments?range=1h",
-    "deployments-report": `/deployments/${deployments[0]?.id}`,
+    "deployments-report": `/deployments/${bad?.id}`,
     settings: "/settings",
   };
 }
@@ -188,6 +190,7 @@ async function take({ name, path, state, width, height, theme }) {
     if (state === "loading") {
       await page.waitForTimeout(LOADING);
     } else {
+      await page.waitForSelector("main h1, main h2", { state: "attached", timeout: PATIENCE }).catch(() => {});
       await page.waitForLoadState("networkidle", { timeout: PATIENCE }).catch(() => {});
       await page.waitForFunction(() => document.querySelector('main [aria-busy="true"]') === null, undefined, { timeout: PATIENCE }).catch(() => said.push("something is still loading"));
       await page.waitForTimeout(300);
