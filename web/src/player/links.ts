@@ -15,11 +15,14 @@ interface RecordedEvent {
   };
 }
 
-/** What of a link leads elsewhere. */
-const LEADS = ["href", "imagesrcset"];
+/** What connects to where it leads, even where a policy forbids to load that. */
+const CONNECTING: ReadonlySet<string> = new Set(["link", "iframe", "frame"]);
+
+/** What of them leads elsewhere. */
+const LEADS = ["href", "imagesrcset", "src"];
 
 /**
- * Takes from the links of recorded pages where they lead to, in place. Style sheets have their text
+ * Takes from the links and frames of recorded pages where they lead to, in place. Style sheets have their text
  * with them, and what else a link can ask for is not for a recording; to preconnect, which no policy
  * forbids, would tell others that somebody looks.
  *
@@ -28,7 +31,7 @@ const LEADS = ["href", "imagesrcset"];
 export function cutLinks(events: readonly unknown[]): void {
   const links = new Set<number>();
   const look = (node: RecordedNode) => {
-    if (node.tagName === "link") {
+    if (CONNECTING.has(node.tagName ?? "")) {
       links.add(node.id ?? 0);
       cut(node.attributes);
     }

@@ -64,10 +64,7 @@ public final class DemoTraffic {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Incident incident =
         new Incident(
-            "Slack",
-            HIT_WHOLLY,
-            now.minus(INCIDENT_BEFORE_START),
-            now.plus(INCIDENT_AFTER_START));
+            "Slack", HIT_WHOLLY, now.minus(INCIDENT_BEFORE_START), now.plus(INCIDENT_AFTER_START));
     this.logs = server.resolve("/monitoring/logs");
     this.untilStored = server.resolve("/monitoring/logs?wait=stored");
     this.clock = clock;
