@@ -81,14 +81,15 @@ const HANDS: readonly Hand[] = [
   },
 ];
 
-/** Whether a page shows the same after a reload, and after Back and Forward. */
+/** Whether a page shows the same at the same address after a reload, and after Back and Forward. */
 async function keeps(page: Page, shown: () => Promise<unknown>): Promise<void> {
-  const before = await shown();
+  const view = async () => ({ shown: await shown(), address: page.url() });
+  const before = await view();
   await page.reload();
-  expect(await shown()).toEqual(before);
+  expect(await view()).toEqual(before);
   await page.goBack();
   await page.goForward();
-  expect(await shown()).toEqual(before);
+  expect(await view()).toEqual(before);
 }
 
 function critical(project: string): object {
@@ -141,9 +142,11 @@ describe.each(HANDS)("with $name alone, somebody", (hand) => {
     const { page, shown } = await explore("?project_id=pf_1,pf_2");
     await hand.press(page.getByTitle(/^Only Slack/));
     await page.getByText("1,500 events in range").waitFor();
+    await keeps(page, shown);
     await hand.tick(page.getByLabel("platform may be Notion"));
     await page.getByText("3,000 events in range").waitFor();
     expect(new URL(page.url()).searchParams.get("platform")).toBe("Slack,Notion");
+    await keeps(page, shown);
     const errors = page.getByTitle(/^Only error/);
     if (byKeys) {
       await reach(errors);
@@ -190,7 +193,7 @@ describe.each(HANDS)("with $name alone, somebody", (hand) => {
   });
 
   it("opens an event, and sees what was around it", async () => {
-    const { page } = await explore("?status=error");
+    const { page, shown } = await explore("?status=error");
     if (byKeys) {
       for (const key of ["j", "j", "Enter"]) {
         await page.keyboard.press(key);
@@ -199,7 +202,11 @@ describe.each(HANDS)("with $name alone, somebody", (hand) => {
       await page.locator('[role="row"][aria-selected]').nth(1).click();
     }
     const drawer = page.getByRole("complementary", { name: "Event" });
-    await drawer.getByRole("heading", { name: /Token expired/ }).waitFor();
+    const fields = async () => {
+      await drawer.getByRole("heading", { name: /Token expired/ }).waitFor();
+      return drawer.innerText();
+    };
+    await keeps(page, fields);
     await hand.turn(drawer, "Stack trace");
     const trace = async () => {
       await drawer.getByText("io.puraify.Client.read").waitFor();
@@ -216,6 +223,7 @@ describe.each(HANDS)("with $name alone, somebody", (hand) => {
     await (byKeys ? page.keyboard.press("Escape") : drawer.getByRole("button", { name: "Close (Esc)" }).click());
     await drawer.waitFor({ state: "detached" });
     expect(new URL(page.url()).searchParams.has("event")).toBe(false);
+    await keeps(page, shown);
   });
 
   it("sends a link to others, who see the same", async () => {
@@ -233,12 +241,17 @@ describe.each(HANDS)("with $name alone, somebody", (hand) => {
     const fresh = await open(link, { timezoneId: "America/New_York" });
     await waitForRows(fresh);
     expect(await rows(fresh)).toEqual((before as { rows: string[] }).rows);
+    await keeps(fresh, async () => {
+      await waitForRows(fresh);
+      return rows(fresh);
+    });
   });
 
   it("resolves a group of errors, and takes it back", async () => {
     const page = await open(`${url}/errors`);
     await hand.press(page.getByRole("link", { name: /token_expired|IOException/ }).first());
     await page.waitForURL(/\/errors\/.+/);
+    await keeps(page, () => page.getByRole("heading", { level: 1 }).innerText());
     const comment = page.getByLabel("Comment");
     await (byKeys ? reach(comment) : comment.click());
     await page.keyboard.type("mended in <b>4.12.4</b>");
@@ -250,7 +263,7 @@ describe.each(HANDS)("with $name alone, somebody", (hand) => {
       return page.getByText("mended in <b>4.12.4</b>").first().innerText();
     });
     await hand.press(undo);
-    await page.getByRole("button", { name: "Resolve", exact: true }).waitFor();
+    await keeps(page, () => page.getByRole("button", { name: "Resolve", exact: true }).innerText());
   });
 
   it("writes a policy, sees what it would have done, and puts it to work", async () => {
@@ -258,6 +271,7 @@ describe.each(HANDS)("with $name alone, somebody", (hand) => {
     const page = await open(`${url}/alerts?tab=policies`);
     await hand.press(page.getByRole("button", { name: "New policy" }));
     const text = page.getByLabel("Policy as JSON");
+    await keeps(page, () => text.inputValue());
     await (byKeys ? reach(text) : text.click());
     await page.keyboard.press("Control+a");
     await page.keyboard.insertText(
@@ -297,6 +311,7 @@ describe.each(HANDS)("with $name alone, somebody", (hand) => {
     }
     await hand.press(silence.getByRole("button", { name: "Silence for 1 h" }));
     await page.getByText(/^Silent: 1 alert now$/).waitFor();
+    await keeps(page, () => page.getByRole("heading", { level: 1 }).innerText());
     await page.goto(`${url}/alerts`);
     await page.getByRole("tab", { name: "Alerts" }).waitFor();
     await hand.turn(page.getByRole("tablist", { name: "Alerts" }), "Silences");
@@ -321,6 +336,7 @@ describe.each(HANDS)("with $name alone, somebody", (hand) => {
     await head.waitFor();
     const moment = async () => Number(await head.inputValue());
     const opened = await moment();
+    await keeps(page, moment);
     if (byKeys) {
       await page.keyboard.press("Shift+ArrowLeft");
       await page.keyboard.press("e");
@@ -353,7 +369,7 @@ describe.each(HANDS)("with $name alone, somebody", (hand) => {
       await page.getByRole("button", { name: "Live tail" }).click();
     }
     await page.waitForURL(/live=on/);
-    await page.getByText("Waiting for an event that matches").waitFor();
+    await keeps(page, () => page.getByText("Waiting for an event that matches").innerText());
     const send = (from: number, many: number) =>
       record(
         url,

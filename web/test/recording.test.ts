@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
 import { describe, expect, inject, it } from "vitest";
 import { open, violations, withBrowser } from "./browser";
@@ -63,12 +65,78 @@ function event(session: string, offset: number): object {
   return { project_id: "pf_rec", session_id: session, engine: "execution", action: "send", status: "success", timestamp: new Date(START + offset).toISOString() };
 }
 
-async function recorded(session: string): Promise<string> {
+/** A page that would load something by every way that a page knows, at once and later on. */
+function loading(...folders: string[]): object[] {
+  const far = folders.flatMap((folder) => ways(folder));
+  let id = 10_000;
+  const again = () => far.map((each) => renumbered(each, () => id++));
+  const [folder = ""] = folders;
+  const head = element(3, "head", {}, element(4, "meta", { "http-equiv": "refresh", content: `1;url=${folder}/refresh.html` }), element(5, "base", { href: folder }), ...far);
+  const body = element(6, "body", { background: `${folder}/body.png` }, element(7, "h1", {}, text(8, "Before")), ...again());
+  const adds = [element(90, "h2", {}, text(91, "Later")), ...again()].flatMap((each) => withChildren(each, 6));
+  return [
+    { type: 4, data: { href: `${folder}/page.html`, width: 800, height: 400 }, timestamp: START },
+    { type: 2, data: { node: { type: 0, id: 1, childNodes: [element(2, "html", {}, head, body)] }, initialOffset: { top: 0, left: 0 } }, timestamp: START + 1 },
+    { type: 3, data: { source: 0, texts: [], attributes: [], removes: [], adds }, timestamp: START + 6_500 },
+  ];
+}
+
+let ids = 100;
+
+function ways(folder: string): Node[] {
+  const of = (name: string) => `${folder}/${name}`;
+  const links = ["stylesheet", "icon", "preconnect", "dns-prefetch", "preload", "prefetch", "modulepreload", "manifest"];
+  const style = `@import url("${of("import.css")}"); @font-face { font-family: far; src: url("${of("font.woff2")}") } h1 { font-family: far; background: url("${of("rule.png")}") }`;
+  const one = (tagName: string, attributes: object, ...childNodes: Node[]) => element(ids++, tagName, attributes, ...childNodes);
+  return [
+    one("img", { src: of("img.png"), srcset: `${of("srcset.png")} 2x`, loading: "eager" }),
+    one("video", { src: of("video.mp4"), poster: of("poster.png"), preload: "auto", autoplay: "" }),
+    one("audio", { preload: "auto" }, one("source", { src: of("audio.ogg") })),
+    one("picture", {}, one("source", { srcset: of("picture.png") }), one("img", { src: of("fallback.png") })),
+    one("object", { data: of("object.html") }),
+    one("embed", { src: of("embed.html") }),
+    one("iframe", { src: of("frame.html") }),
+    one("input", { type: "image", src: of("input.png") }),
+    one("table", { background: of("table.png") }),
+    one("div", { style: `background: url(${of("inline.png")}); height: 9px` }),
+    one("script", { src: of("script.js") }),
+    { ...one("svg", {}, { ...one("image", { href: of("svg.png") }), isSVG: true }, { ...one("use", { href: of("use.svg#a") }), isSVG: true }), isSVG: true },
+    one("style", {}, text(ids++, style)),
+    one("link", { rel: "stylesheet", _cssText: style }),
+    ...links.map((rel) => one("link", { rel, href: of(`${rel}.txt`), ...(rel === "preload" ? { as: "image" } : {}) })),
+  ];
+}
+
+function renumbered(node: Node, next: () => number): Node {
+  return { ...node, id: next(), ...(node.childNodes === undefined ? {} : { childNodes: (node.childNodes as Node[]).map((each) => renumbered(each, next)) }) };
+}
+
+/** What adds a node and what is in it, as a change of the page says it. */
+function withChildren(node: Node, parentId: number): object[] {
+  const { childNodes = [], ...own } = node as Node & { childNodes?: Node[] };
+  return [{ parentId, nextId: null, node: own.type === 2 ? { ...own, childNodes: [] } : own }, ...childNodes.flatMap((each) => withChildren(each, own.id))];
+}
+
+/** A server that tells who has turned to it, even without asking for anything. */
+async function listener(): Promise<{ url: string; asked: string[]; close: () => void }> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    response.end();
+  });
+  server.on("connection", () => asked.push("a connection"));
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, close: () => server.close() };
+}
+
+async function recorded(session: string, events: readonly object[] = EVENTS): Promise<string> {
   await record(url, [0, 2_000, 4_000, 6_000, 8_000, 10_000, 12_000].map((offset) => event(session, offset)));
   const answer = await fetch(`${url}/monitoring/sessions/${session}/recording?project_id=pf_rec&chunk=0`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(EVENTS),
+    body: JSON.stringify(events),
   });
   expect(answer.status).toBeLessThan(202);
   return `${url}/replay/${session}?project=pf_rec`;
@@ -133,6 +201,35 @@ describe("a recording of a page", () => {
     await page.waitForTimeout(500);
     expect(await ran(page)).toBe(false);
     expect(refused.filter((each) => !/sandboxed|Content.Security.Policy|Failed to load/i.test(each))).toEqual([]);
+  });
+
+  it.each(["kept", "recorded"])("asks nothing of the network as it was %s, whatever it names", async (as) => {
+    const { url: far, asked, close } = await listener();
+    const events = loading(far, `${url}/from-a-recording`);
+    const address = await recorded(`rec-far-${as}`, events);
+    const page = await open("about:blank");
+    if (as === "recorded") {
+      await page.route("**/recording?*", (route) =>
+        route.fulfill({ contentType: "application/x-ndjson", body: line({ kind: "recording" }) + line({ kind: "chunk", chunk: 0, events }) + line({ kind: "end" }) }),
+      );
+    }
+    // What is refused is complained about.
+    page.removeAllListeners("console");
+    page.removeAllListeners("pageerror");
+    const answered: string[] = [];
+    page.on("response", (response) => answered.push(response.url()));
+    await page.goto(`${address}&at=6000`);
+    await inside(page).getByRole("heading", { name: "Before", includeHidden: true }).waitFor();
+    await page.keyboard.press("Space");
+    await inside(page).getByText("Later").waitFor();
+    // Longer than a refresh would take.
+    await page.waitForTimeout(1_500);
+    expect(asked).toEqual([]);
+    expect(answered.filter((each) => each.includes("from-a-recording"))).toEqual([]);
+    // It would have been noticed.
+    await page.goto(far);
+    expect(asked).toContain("/");
+    close();
   });
 
   it("loads nothing where there is none", async () => {

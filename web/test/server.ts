@@ -30,8 +30,8 @@ function executable(): string {
   throw new Error("there is no Chromium on this machine; install Debian's, or name one with CHROMIUM=…");
 }
 
-/** How long a server may take to be ready, in milliseconds. */
-const START = 30_000;
+/** How long a server may take to be ready, in milliseconds; the demo has sent a quarter of an hour of traffic by then. */
+const START = { serve: 60_000, demo: 90_000 };
 
 const running: ChildProcess[] = [];
 const folders: string[] = [];
@@ -40,8 +40,8 @@ const folders: string[] = [];
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const masking = ["--redaction-disabled=card_number", "--redaction-keys=employee_id", "--redaction-patterns=customer=C-[0-9]{4}"];
   const [url, empty] = await Promise.all([
-    start(["--errors-enabled=true"]),
-    start(["--errors-enabled=false", "--audit-enabled=false", ...masking]),
+    start("serve", ["--errors-enabled=true"]),
+    start("serve", ["--errors-enabled=false", "--audit-enabled=false", ...masking]),
   ]);
   await record(url, events(Date.now()));
   project.provide("url", url);
@@ -54,20 +54,21 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-async function start(flags: readonly string[]): Promise<string> {
+/** Starts a packaged server on a folder and a port of its own, and answers its address once it is ready. */
+export async function start(command: "serve" | "demo", flags: readonly string[] = []): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "blackbox-web-"));
   folders.push(folder);
-  const server = spawn("../blackbox", ["serve", "--http-port", "0", "--data-dir", join(folder, "data"), ...flags], {
+  const server = spawn("../blackbox", [command, "--http-port", "0", "--data-dir", join(folder, "data"), ...flags], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.push(server);
   let said = "";
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`the server is not ready: ${said}`)), START);
+    const timer = setTimeout(() => reject(new Error(`the server is not ready: ${said}`)), START[command]);
     server.stderr?.on("data", (chunk) => (said += String(chunk)));
     server.on("exit", (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
     server.stdout?.on("data", (chunk) => {
-      const url = /ready at (http:\S+)/.exec(String(chunk))?.[1];
+      const url = /(?:ready|runs) at (http:\S+)/.exec(String(chunk))?.[1];
       if (url !== undefined) {
         clearTimeout(timer);
         resolve(url);
@@ -88,7 +89,8 @@ export async function record(url: string, all: readonly object[]): Promise<void>
   }
 }
 
-async function stop(): Promise<void> {
+/** Ends whatever {@link start} has started. */
+export async function stop(): Promise<void> {
   await Promise.all(
     running.map(
       (server) =>

@@ -1,12 +1,13 @@
 import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { copy, useNotice } from "./notice";
 import { Help } from "./Help";
 import { Palette } from "./commands/Palette";
 import { Inbox } from "./Inbox";
 import { useCommandKey, useKeys } from "./keys";
 import { moveNow } from "./now";
-import { PAGES } from "./pages";
+import { PageMenu } from "./PageMenu";
+import { pageAt, PAGES } from "./pages";
 import { nextTheme, useTheme } from "./theme";
 import { useCarried, useView } from "./view";
 import { frozenLink } from "./link";
@@ -16,16 +17,13 @@ import style from "./Shell.module.css";
 export function Shell() {
   const [helping, setHelping] = useState(false);
   const [commanding, setCommanding] = useState(false);
-  const nav = useRef<HTMLElement>(null);
   const navigate = useNavigate();
   const carried = useCarried();
   const view = useView();
   const notice = useNotice();
   const path = useLocation({ select: (location) => location.pathname });
   useEffect(() => {
-    const page = PAGES.findLast((each) => path.startsWith(each.path));
-    // On a phone, not all of them are in sight.
-    nav.current?.querySelector(".active")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const page = pageAt(path);
     document.title = page === undefined ? "Blackbox" : `${page.name} · Blackbox`;
   }, [path]);
   useKeys({
@@ -47,7 +45,8 @@ export function Shell() {
           <img src="/favicon.svg" alt="" width="20" height="20" />
           <span>Blackbox</span>
         </Link>
-        <nav ref={nav} aria-label="Pages" className={style.nav}>
+        <PageMenu path={path} />
+        <nav aria-label="Pages" className={style.nav}>
           {PAGES.map((page) => (
             <Link
               key={page.path}

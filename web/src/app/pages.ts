@@ -10,3 +10,8 @@ export const PAGES = [
   { path: "/audit", name: "Audit", key: "u" },
   { path: "/settings", name: "Settings", key: "t" },
 ] as const;
+
+/** Which of them a path is of. */
+export function pageAt(path: string): (typeof PAGES)[number] | undefined {
+  return PAGES.findLast((each) => path.startsWith(each.path));
+}

@@ -7,7 +7,7 @@ import { ChartTable } from "./ChartTable";
 import { type ChartMark, type ChartSeries, optionsOf, stacked } from "./chartOptions";
 import style from "./Chart.module.css";
 
-interface ChartProps {
+export interface ChartProps {
   /** What it shows, in words. */
   readonly label: string;
   /** When each bucket begins, in milliseconds since 1970, evenly apart. */

@@ -3,7 +3,7 @@ import { useTheme } from "../app/theme";
 import { dateTime } from "../time/format";
 import { ChartTable } from "./ChartTable";
 import { colourOf } from "./colours";
-import { type Cell, cellsBetween, type HeatmapPart, paint, partOf, shownBins } from "./heatmapCells";
+import { type Cell, cellsBetween, type HeatmapPart, paint, partOf, shownBins, timesBelow } from "./heatmapCells";
 import { count } from "./numbers";
 import chart from "./Chart.module.css";
 import style from "./Heatmap.module.css";
@@ -160,6 +160,13 @@ export function Heatmap({ label, times, step, bounds, counts, height, zone, form
                 }}
               />
             )}
+          </div>
+          <div className={style.times} aria-hidden="true">
+            {timesBelow(times, zone).map(({ place, text }) => (
+              <span key={place} style={{ left: `${(100 * place) / times.length}%` }}>
+                {text}
+              </span>
+            ))}
           </div>
         </div>
       )}

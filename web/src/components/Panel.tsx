@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Button } from "./Button";
 import style from "./Panel.module.css";
 
 /** Keeps the room of what is still to come, so that nothing below it jumps. */
@@ -9,6 +10,16 @@ export function Room({ height }: { height: number }) {
 /** A line in a panel, such as that there is nothing to show. */
 export function Note({ children }: { children: ReactNode }) {
   return <p className={style.note}>{children}</p>;
+}
+
+/** Where something else belongs that could not be had: why, and another try. */
+export function Refused({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  return (
+    <div className={style.refused} role="alert">
+      <span>{error.message}</span>
+      <Button onClick={onRetry}>Try again</Button>
+    </div>
+  );
 }
 
 /** A titled part of a page. */

@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import style from "./Tabs.module.css";
 
 interface TabsProps<T extends string> {
@@ -13,6 +13,10 @@ interface TabsProps<T extends string> {
 /** Tabs of one thing; the arrow keys lead from one to the next. */
 export function Tabs<T extends string>({ label, tabs, chosen, onChoose, panel }: TabsProps<T>) {
   const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone, not all of them are in sight.
+    list.current?.querySelector(`[data-tab="${chosen}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [chosen]);
   const move = (step: number) => {
     const place = tabs.findIndex((tab) => tab.id === chosen);
     const next = tabs[(place + step + tabs.length) % tabs.length];

@@ -155,6 +155,9 @@ function axisTimes(splits: readonly number[], increment: number, zone: string): 
   });
 }
 
+/** Longer names would cover what they mark, in letters. */
+const LONGEST_MARK = 28;
+
 function drawMarks(plot: uPlot, marks: readonly ChartMark[]): void {
   const { ctx, bbox } = plot;
   const pixel = devicePixelRatio;
@@ -175,21 +178,19 @@ function drawMarks(plot: uPlot, marks: readonly ChartMark[]): void {
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
-    const width = ctx.measureText(mark.name).width;
+    const name = mark.name.length > LONGEST_MARK ? `${mark.name.slice(0, LONGEST_MARK - 1)}…` : mark.name;
+    const width = ctx.measureText(name).width;
     const left = x + width + 8 * pixel > bbox.left + bbox.width ? x - width - 4 * pixel : x + 4 * pixel;
     const free = ends.findIndex((end) => end < left);
     const line = free < 0 ? ends.length : free;
     ends[line] = left + width;
     const base = bbox.top + (10 + 13 * line) * pixel;
-    // A halo keeps it readable over bars.
+    // A ground of its own keeps it readable over bars and lines.
     ctx.save();
-    ctx.setLineDash([]);
-    ctx.lineWidth = 4 * pixel;
-    ctx.lineJoin = "round";
-    ctx.strokeStyle = colourOf("--surface");
-    ctx.strokeText(mark.name, left, base);
+    ctx.fillStyle = colourOf("--surface");
+    ctx.fillRect(left - 2 * pixel, base - 10 * pixel, width + 4 * pixel, 13 * pixel);
     ctx.restore();
-    ctx.fillText(mark.name, left, base);
+    ctx.fillText(name, left, base);
   }
   ctx.restore();
 }

@@ -1,3 +1,6 @@
+import { dayText, timeOfDay } from "../time/format";
+import { startOfDay } from "../time/zone";
+
 /** A bucket and a bin, each counted from 0. */
 export interface Cell {
   readonly time: number;
@@ -82,4 +85,32 @@ export function paint(canvas: HTMLCanvasElement, counts: readonly (readonly numb
       drawing.fillRect(left, top, Math.round((place + 1) * width) - left, Math.round((bins.to - bin) * height) - top);
     }
   }
+}
+
+/** More times than this are not written below the cells: they would run into each other on a phone. */
+const MOST_TIMES = 6;
+
+const MINUTE = 60_000;
+const DAY = 1440;
+
+/** How far apart times may be written, in minutes. */
+const APART = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, DAY];
+
+/** Which buckets have their time written below them: round ones of the zone's clock, the day where one begins. */
+export function timesBelow(times: readonly number[], zone: string): { readonly place: number; readonly text: string }[] {
+  const minutes = times.map((time) => (time - startOfDay(time, zone)) / MINUTE);
+  let shown = times.map((_, place) => place);
+  for (const apart of APART) {
+    if (shown.length <= MOST_TIMES) {
+      break;
+    }
+    shown = minutes.flatMap((minute, place) => (minute % apart === 0 ? [place] : []));
+  }
+  const every = Math.ceil(shown.length / MOST_TIMES);
+  return shown
+    .filter((_, index) => index % every === 0)
+    .map((place) => {
+      const time = times[place] ?? 0;
+      return { place, text: minutes[place] === 0 ? dayText(time, zone) : timeOfDay(time, zone, false).slice(0, 5) };
+    });
 }

@@ -1,5 +1,6 @@
 import { Replayer } from "@rrweb/replay";
 import type { FromPlayer, Load, Show, ToPlayer } from "./messages";
+import { cutLinks } from "./links";
 import { correction } from "./step";
 import replayerStyle from "@rrweb/replay/dist/style.css?inline";
 import playerStyle from "./player.css?inline";
@@ -24,6 +25,7 @@ function say(message: FromPlayer): void {
 
 function load({ events }: Load): void {
   try {
+    cutLinks(events);
     replayer = new Replayer(events as unknown as ConstructorParameters<typeof Replayer>[0], {
       root: stage,
       mouseTail: false,

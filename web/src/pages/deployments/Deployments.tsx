@@ -50,7 +50,7 @@ export function Deployments() {
           )}
         </EmptyState>
       ) : (
-        <>
+        <div className={style.list}>
           <Table
             label="Deployments and other changes"
             columns={columnsOf(view.zone, view.now)}
@@ -65,7 +65,7 @@ export function Deployments() {
               </Button>
             </p>
           )}
-        </>
+        </div>
       )}
     </Page>
   );

@@ -4,10 +4,10 @@ import { useMemo } from "react";
 import { useCarried, useView, type View } from "../../app/view";
 import { SeverityBadge, StateBadge } from "../../components/Badge";
 import { Chart } from "../../components/Chart";
-import { ErrorState, Skeleton } from "../../components/EmptyState";
+import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
 import { type Fact, Facts } from "../../components/Facts";
 import { count, shortCount } from "../../components/numbers";
-import { PageBody } from "../../components/Page";
+import { isMissing, PageBody } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { ProblemError, type Schemas } from "../../data/api";
 import { deployments, errorGroup } from "../../data/queries";
@@ -30,7 +30,17 @@ type Details = Schemas["ErrorDetails"];
 export function ErrorGroup() {
   const { group: id } = useParams({ from: "/errors/$group" });
   const view = useView();
+  const carried = useCarried();
   const found = useQuery({ ...errorGroup(id), refetchInterval: 15_000 });
+  if (isMissing(found.error)) {
+    return (
+      <EmptyState title="There is no such group of errors" level={1}>
+        <Link to="/errors" search={carried}>
+          All groups of errors
+        </Link>
+      </EmptyState>
+    );
+  }
   if (found.error !== null) {
     const off = found.error instanceof ProblemError && found.error.problem.type === "errors-not-enabled";
     return off ? <NotEnabled /> : <ErrorState error={found.error} onRetry={() => void found.refetch()} />;

@@ -49,6 +49,15 @@ export function Example({ group, view }: { group: Schemas["ErrorDetails"]; view:
           >
             Open the event
           </Link>
+          {event?.session_id !== undefined && (
+            <Link
+              to="/replay/$session"
+              params={{ session: event.session_id }}
+              search={{ ...carried, project: group.project_id, event: example.event_id }}
+            >
+              Replay
+            </Link>
+          )}
         </>
       }
     >

@@ -99,17 +99,18 @@ function Actions({ event, explore }: { event: LogEvent; explore: ExploreState })
           Replay
         </Link>
       )}
-      <span className={style.spacer} />
-      <span className="muted">Copy</span>
-      <Button kind="quiet" onClick={() => void copy("JSON", JSON.stringify(event, null, 2))}>
-        JSON
-      </Button>
-      <Button kind="quiet" onClick={() => void copy("curl command", curl)}>
-        curl
-      </Button>
-      <Button kind="quiet" onClick={() => void copy("Link", frozenLink(location.href, explore.view))}>
-        Link
-      </Button>
+      <span className={style.copies}>
+        <span className="muted">Copy</span>
+        <Button kind="quiet" onClick={() => void copy("JSON", JSON.stringify(event, null, 2))}>
+          JSON
+        </Button>
+        <Button kind="quiet" onClick={() => void copy("curl command", curl)}>
+          curl
+        </Button>
+        <Button kind="quiet" onClick={() => void copy("Link", frozenLink(location.href, explore.view))}>
+          Link
+        </Button>
+      </span>
     </>
   );
 }

@@ -41,8 +41,13 @@ export function EventList(props: EventListProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 8,
+    // Drawn in the next frame: a scroll event waits for nothing.
+    useFlushSync: false,
   });
   const items = rows.getVirtualItems();
+  // As many nodes as were ever needed at once: rows that leave hand theirs to those that come.
+  const nodes = useRef(0);
+  nodes.current = Math.max(nodes.current, items.length);
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (events.length > 0 && last >= events.length - AHEAD) {
@@ -103,7 +108,7 @@ export function EventList(props: EventListProps) {
             return (
               event !== undefined && (
                 <EventRow
-                  key={item.key}
+                  key={item.index % nodes.current}
                   event={event}
                   place={item.index}
                   top={item.start}

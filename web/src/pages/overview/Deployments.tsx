@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useCarried, type View } from "../../app/view";
-import { Note, Panel, Room } from "../../components/Panel";
+import { Note, Panel, Refused, Room } from "../../components/Panel";
 import { deployments } from "../../data/queries";
 import { ago, dateTime } from "../../time/format";
 import style from "./Overview.module.css";
@@ -14,6 +14,8 @@ export function Deployments({ view }: { view: View }) {
     <Panel title="Deployments" scope="in range">
       {found.isPending ? (
         <Room height={28} />
+      ) : found.error !== null && found.data === undefined ? (
+        <Refused error={found.error} onRetry={() => void found.refetch()} />
       ) : found.data === undefined || found.data.length === 0 ? (
         <Note>None</Note>
       ) : (

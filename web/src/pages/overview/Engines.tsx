@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useCarried, type View } from "../../app/view";
 import { Change } from "../../components/Change";
 import { count, millis, percent } from "../../components/numbers";
-import { Note, Panel, Room } from "../../components/Panel";
+import { Note, Panel, Refused, Room } from "../../components/Panel";
 import { Sparkline } from "../../components/Sparkline";
 import { Table, type TableColumn } from "../../components/Table";
 import type { Schemas } from "../../data/api";
@@ -60,8 +60,10 @@ export function Engines({ view }: { view: View }) {
     <Panel title="Engines" scope="in range, against as much time before">
       {figures.isPending ? (
         <Room height={196} />
+      ) : figures.error !== null && figures.data === undefined ? (
+        <Refused error={figures.error} onRetry={() => void figures.refetch()} />
       ) : figures.data === undefined || figures.data.rows.length === 0 ? (
-        <Note>{figures.error === null ? "No events in this range" : "They could not be counted"}</Note>
+        <Note>No events in this range</Note>
       ) : (
         <Table
           label="Engines"

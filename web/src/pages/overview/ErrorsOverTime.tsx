@@ -4,7 +4,7 @@ import type { View } from "../../app/view";
 import { Chart } from "../../components/Chart";
 import type { ChartMark, ChartSeries } from "../../components/chartOptions";
 import { shortCount } from "../../components/numbers";
-import { Note, Panel, Room } from "../../components/Panel";
+import { Note, Panel, Refused, Room } from "../../components/Panel";
 import { deployments, histogram } from "../../data/queries";
 
 const TOKENS = ["--severity-high", "--severity-medium", "--severity-low", "--severity-critical", "--line-1", "--severity-info", "--severity-debug", "--good"];
@@ -36,7 +36,9 @@ export function ErrorsOverTime({ view }: { view: View }) {
     <Panel title="Errors by type" scope="errors and timeouts in range; drag to look closer">
       {errors.isPending ? (
         <Room height={172} />
-      ) : times.length === 0 ? (
+      ) : errors.error !== null && errors.data === undefined ? (
+        <Refused error={errors.error} onRetry={() => void errors.refetch()} />
+      ) : errors.data.total === 0 ? (
         <Note>There are none</Note>
       ) : (
         <Chart

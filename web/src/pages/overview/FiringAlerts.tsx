@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useCarried, type View } from "../../app/view";
 import { SeverityBadge } from "../../components/Badge";
 import { count } from "../../components/numbers";
-import { Note, Panel, Room } from "../../components/Panel";
+import { Note, Panel, Refused, Room } from "../../components/Panel";
 import { ALERTS_EVERY, firingAlerts } from "../../data/alerts";
 import { ago } from "../../time/format";
 import style from "./Overview.module.css";
@@ -28,7 +28,7 @@ export function FiringAlerts({ view }: { view: View }) {
       {found.isPending ? (
         <Room height={62} />
       ) : found.error !== null ? (
-        <Note>{found.error.message}</Note>
+        <Refused error={found.error} onRetry={() => void found.refetch()} />
       ) : alerts.length === 0 ? (
         <Note>None fires</Note>
       ) : (

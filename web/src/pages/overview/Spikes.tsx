@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useCarried, type View } from "../../app/view";
 import { Badge } from "../../components/Badge";
-import { Note, Panel, Room } from "../../components/Panel";
+import { Note, Panel, Refused, Room } from "../../components/Panel";
 import { spikes } from "../../data/queries";
 import { exactly } from "../../search/filter";
 import type { ExploreSearch } from "../../search/url";
@@ -19,6 +19,8 @@ export function Spikes({ view }: { view: View }) {
     <Panel title="Out of the ordinary" scope="against what is usual at this time">
       {found.isPending ? (
         <Room height={28} />
+      ) : found.error !== null && found.data === undefined ? (
+        <Refused error={found.error} onRetry={() => void found.refetch()} />
       ) : found.data === undefined || found.data.spikes.length === 0 ? (
         <Note>Nothing in this range</Note>
       ) : (

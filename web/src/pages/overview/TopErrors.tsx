@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useCarried, type View } from "../../app/view";
 import { Change } from "../../components/Change";
 import { count } from "../../components/numbers";
-import { Note, Panel, Room } from "../../components/Panel";
+import { Note, Panel, Refused, Room } from "../../components/Panel";
 import { Sparkline } from "../../components/Sparkline";
 import { Table, type TableColumn } from "../../components/Table";
 import { stats } from "../../data/queries";
@@ -51,15 +51,17 @@ export function TopErrors({ view }: { view: View }) {
       title="Most frequent errors"
       scope="in range, against as much time before"
       actions={
-        <Link to="/errors" search={carried}>
+        <Link to="/errors" search={{ ...carried, sort: "errors" }}>
           All groups of errors
         </Link>
       }
     >
       {now.isPending ? (
         <Room height={308} />
+      ) : now.error !== null && now.data === undefined ? (
+        <Refused error={now.error} onRetry={() => void now.refetch()} />
       ) : kinds.length === 0 ? (
-        <Note>{now.error === null ? "There are none" : "They could not be counted"}</Note>
+        <Note>There are none</Note>
       ) : (
         <Table label="Most frequent errors" columns={columns} rows={kinds} keyOf={(kind) => kind.key} stale={now.isPlaceholderData} />
       )}

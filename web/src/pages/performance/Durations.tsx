@@ -27,7 +27,7 @@ export function Durations({ view, filters, onSelect }: DurationsProps) {
       {found.error !== null ? (
         <ErrorState error={found.error} onRetry={() => void found.refetch()} />
       ) : found.data === undefined ? (
-        <Room height={HEIGHT + 36} />
+        <Room height={HEIGHT + 52} />
       ) : found.data.counts.every((bucket) => bucket.every((calls) => calls === 0)) ? (
         <Note>No call of this range says how long it took</Note>
       ) : (

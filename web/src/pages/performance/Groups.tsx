@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { PerformanceSearch } from "../../app/router";
 import { useCarried, type View } from "../../app/view";
 import { Change } from "../../components/Change";
-import { EmptyState, Skeleton } from "../../components/EmptyState";
+import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
 import { count, millis, percent } from "../../components/numbers";
 import { Panel } from "../../components/Panel";
 import { Table, type TableColumn } from "../../components/Table";
@@ -90,9 +90,11 @@ export function Groups({ view, filters, by, order, onOrder, onOnly }: GroupsProp
   return (
     <Panel
       title="Calls"
-      scope={`${count(groups)} groups in range${groups > MOST ? `, the first ${MOST}` : ""}, against as much time before`}
+      scope={figures.data === undefined ? "in range" : `${count(groups)} groups in range${groups > MOST ? `, the first ${MOST}` : ""}, against as much time before`}
     >
-      {figures.data === undefined ? (
+      {figures.error !== null && figures.data === undefined ? (
+        <ErrorState error={figures.error} onRetry={() => void figures.refetch()} />
+      ) : figures.data === undefined ? (
         <Skeleton />
       ) : rows.length === 0 ? (
         <EmptyState title="There were no calls in this range">

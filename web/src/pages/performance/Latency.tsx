@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { View } from "../../app/view";
-import { Chart } from "../../components/Chart";
+import { Chart, type ChartProps } from "../../components/Chart";
 import type { ChartSeries } from "../../components/chartOptions";
 import { ErrorState } from "../../components/EmptyState";
 import { millis, percent } from "../../components/numbers";
-import { Panel } from "../../components/Panel";
+import { Note, Panel, Room } from "../../components/Panel";
 import { deployments, performanceSeries } from "../../data/queries";
 import { inWords, parseFilter } from "../../search/filter";
 import type { Filters } from "../../search/url";
@@ -23,6 +23,8 @@ const PERCENTILES = [
   ["p95", "--line-2"],
   ["p99", "--line-3"],
 ] as const;
+
+const HEIGHT = 190;
 
 /** How long calls took and how many failed, over time. */
 export function Latency({ view, filters, onDrop, onSelect }: LatencyProps) {
@@ -45,7 +47,13 @@ export function Latency({ view, filters, onDrop, onSelect }: LatencyProps) {
   if (series.error !== null) {
     return <ErrorState error={series.error} onRetry={() => void series.refetch()} />;
   }
-  const common = { times, kind: "lines" as const, zone: view.zone, marks, stale: series.isPlaceholderData, onSelect };
+  const common = { times, height: HEIGHT, kind: "lines" as const, zone: view.zone, marks, stale: series.isPlaceholderData, onSelect };
+  const chart = (props: Pick<ChartProps, "label" | "series" | "format" | "logarithmic">) => {
+    if (total === undefined) {
+      return <Room height={HEIGHT + 22} />;
+    }
+    return total.calls.some((calls) => calls !== null && calls > 0) ? <Chart {...common} {...props} /> : <Note>No calls in this range</Note>;
+  };
   const dropped = Object.entries(filters).map(([field, text]) => (
     <button key={field} type="button" className={style.chip} onClick={() => onDrop(field)} aria-label={`Drop ${field}`}>
       {field} {inWords(parseFilter(text ?? ""))} ✕
@@ -54,10 +62,10 @@ export function Latency({ view, filters, onDrop, onSelect }: LatencyProps) {
   return (
     <div className={style.charts}>
       <Panel title="Duration" scope="choose a part to see what is different in it" actions={dropped}>
-        <Chart {...common} label="Duration of calls over time, percentiles" series={durations} height={190} format={millis} logarithmic />
+        {chart({ label: "Duration of calls over time, percentiles", series: durations, format: millis, logarithmic: true })}
       </Panel>
       <Panel title="Errors" scope="share of calls">
-        <Chart {...common} label="Share of calls that failed, over time" series={errors} height={190} format={percent} />
+        {chart({ label: "Share of calls that failed, over time", series: errors, format: percent })}
       </Panel>
     </div>
   );

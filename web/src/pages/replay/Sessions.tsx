@@ -57,20 +57,22 @@ export function Sessions() {
           <p className="muted">
             {found.data.pages.at(-1)?.complete === true ? count(total) : `The newest ${count(listed.length)} of ${count(total)}`} in range
           </p>
-          <Table
-            label="Sessions"
-            columns={columnsOf(view.zone, view.now, search.by)}
-            rows={listed}
-            keyOf={(session) => `${session.project_id}\n${session.id}`}
-            stale={found.isPlaceholderData}
-          />
-          {found.hasNextPage && (
-            <p className={style.more}>
-              <Button disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                More sessions
-              </Button>
-            </p>
-          )}
+          <div className={style.list}>
+            <Table
+              label="Sessions"
+              columns={columnsOf(view.zone, view.now, search.by)}
+              rows={listed}
+              keyOf={(session) => `${session.project_id}\n${session.id}`}
+              stale={found.isPlaceholderData}
+            />
+            {found.hasNextPage && (
+              <p className={style.more}>
+                <Button disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+                  More sessions
+                </Button>
+              </p>
+            )}
+          </div>
         </>
       )}
     </Page>

@@ -155,7 +155,7 @@ public final class Traffic {
     line.put(world.projectHead(project));
     writeTimestamp();
     step.writeHead(line);
-    writeOutcome(step, user);
+    writeOutcome(step, user, project);
     flow.writeHead(line);
     if (step.platform().isEmpty()) {
       line.put(USER_WITHOUT_STEP);
@@ -217,12 +217,12 @@ public final class Traffic {
     line.put('"');
   }
 
-  private void writeOutcome(Step step, int user) {
+  private void writeOutcome(Step step, int user, int project) {
     long bits = dice.next();
     int fate = (int) (bits >>> 48);
     int millis = step.millis(durations, bits);
     int retries = (int) (bits >>> 40 & 3);
-    Fault fault = tokenExpired(step, user);
+    Fault fault = tokenExpired(step, user, project);
     if (fault == null && fate < ERROR) {
       fault = step.fault(bits >>> 22);
     }
@@ -245,12 +245,12 @@ public final class Traffic {
   }
 
   /** The fault of the incident where it hits this user's step. */
-  private @Nullable Fault tokenExpired(Step step, int user) {
+  private @Nullable Fault tokenExpired(Step step, int user, int project) {
     Incident incident = options.incident();
     boolean hit =
         incident != null
             && phase == Phase.DURING
-            && user % Incident.ONE_USER_IN == 3
+            && (user % Incident.ONE_USER_IN == 3 || project == incident.project())
             && step.platform().equals(incident.platform());
     return hit ? step.tokenExpired() : null;
   }

@@ -129,6 +129,26 @@ class TrafficTest {
     }
   }
 
+  @Test
+  void anIncidentCanHitAllUsersOfAProject() {
+    Incident incident = new Incident("Slack", 3, START.plusSeconds(60), START.plusSeconds(120));
+    List<Map<String, String>> calls =
+        lines(new TrafficOptions(1, START, 500, 0.5, incident), MANY).stream()
+            .map(TrafficTest::fields)
+            .filter(e -> "pf_103".equals(e.get("project_id")))
+            .filter(e -> "Slack".equals(e.get("platform")))
+            .filter(e -> "execution".equals(e.get("engine")))
+            .toList();
+    for (int minute = 0; minute < 3; minute++) {
+      String from = START.plusSeconds(60L * minute).toString().substring(0, 16);
+      List<Map<String, String>> ofMinute =
+          calls.stream().filter(e -> e.get("timestamp").startsWith(from)).toList();
+      assertThat(share(ofMinute, "error_type", "token_expired"))
+          .as("minute %d", minute)
+          .isBetween(minute == 1 ? 0.99 : 0.0, minute == 1 ? 1.0 : 0.1);
+    }
+  }
+
   private static double share(List<Map<String, String>> events, String field, String value) {
     return events.stream().filter(e -> value.equals(e.get(field))).count() / (double) events.size();
   }
