@@ -70,7 +70,8 @@ final class Wordings {
     for (Template template : List.of(title, message, runbook)) {
       for (int at = 1; at < template.parts.length; at += 2) {
         String name = template.parts[at];
-        Field field = name.startsWith(FieldRef.ATTRIBUTE_PREFIX) ? Field.ATTRIBUTES : Field.named(name);
+        Field field =
+            name.startsWith(FieldRef.ATTRIBUTE_PREFIX) ? Field.ATTRIBUTES : Field.named(name);
         if (field != null) {
           fields.add(field);
         }
