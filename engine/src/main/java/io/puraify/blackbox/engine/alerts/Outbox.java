@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Delivers what the pipeline has decided to tell, from the state database, each channel on a thread
  * of its own. An attempt is stored when it has been answered: after a crash between both it is made
- * again, under the same idempotency key. Where it cannot be stored, as on a full disk, its answer is
- * remembered, and the channel is told nothing more until it is. Safe for any thread.
+ * again, under the same idempotency key. Where it cannot be stored, as on a full disk, its answer
+ * is remembered, and the channel is told nothing more until it is. Safe for any thread.
  */
 public final class Outbox implements AutoCloseable {
 
