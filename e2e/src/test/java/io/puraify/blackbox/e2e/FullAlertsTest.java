@@ -84,7 +84,9 @@ class FullAlertsTest {
     client
         .post(
             Client.JSON,
-            "{\"project_id\":\"p\",\"event_type\":\"mark\",\"event_id\":\"mark-%d\",\"message\":\"%s\"}"
+            """
+            {"project_id": "p", "event_type": "mark", "event_id": "mark-%d", "message": "%s"}
+            """
                 .formatted(number, text))
         .recorded(1);
   }
@@ -124,8 +126,7 @@ class FullAlertsTest {
         disk.free();
         Patience.until("all are told", () -> told.size() == ALERTS + 1);
         Patience.until(
-            "it is well again",
-            () -> dispatcher(client).path("status").asString().equals("up"));
+            "it is well again", () -> dispatcher(client).path("status").asString().equals("up"));
         assertThat(client.metric("blackbox_alerts_unstored_seconds")).isZero();
         assertThat(server.stop()).isZero();
       }
