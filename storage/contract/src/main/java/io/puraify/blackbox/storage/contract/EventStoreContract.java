@@ -919,8 +919,7 @@ public abstract class EventStoreContract {
       store.append(EventRows.batch(events));
       Filter ofProject = new Filter.In(new FieldRef.Known(Field.PROJECT_ID), Set.of("pf_1"));
       TimeRange range =
-          new TimeRange(
-              Micros.of(NOON.plusSeconds(60)), Micros.of(NOON.plus(Duration.ofDays(2))));
+          new TimeRange(Micros.of(NOON.plusSeconds(60)), Micros.of(NOON.plus(Duration.ofDays(2))));
 
       read(ofProject, range, Set.of(Field.TIMESTAMP));
 
