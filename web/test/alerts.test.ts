@@ -136,6 +136,20 @@ describe("alerts", () => {
     await page.getByRole("button", { name: "1 day" }).click();
     await page.getByText(/^Would have fired \d+ times?, \d.* in all, \d+ groups?, \d+ notifications? after grouping and silences$/).waitFor();
     expect(await violations(page)).toEqual([]);
+    // The match has the box of Explore, with what it offers and what is wrong; both are one text.
+    const match = page.getByLabel("Events it is about", { exact: true });
+    await page.locator(".cm-content").first().waitFor();
+    expect(await match.innerText()).toBe("platform:Slack status:error");
+    await match.fill("platform:Slack status:error AND )");
+    await page.getByRole("alert").getByText(/^column 33/).waitFor();
+    expect(await text.inputValue()).toContain('"match": "platform:Slack status:error AND )",\n  "condition"');
+    await match.fill("");
+    await match.pressSequentially("platform:Slack status:error engi", { delay: 5 });
+    await page.getByRole("option", { name: /engine/ }).first().waitFor();
+    await match.press("Escape");
+    await match.fill("platform:Slack status:error");
+    await text.fill((await text.inputValue()).replace("platform:Slack", "platform:(Slack OR Notion)"));
+    await page.waitForFunction(() => document.querySelector('[role="search"] div div')?.shadowRoot?.querySelector(".cm-content")?.textContent === "platform:(Slack OR Notion) status:error");
     await page.getByLabel("Who you are").fill("Ada");
     await page.getByRole("button", { name: "Put it to work" }).click();
     await page.waitForURL(/edit=slack_errors/);

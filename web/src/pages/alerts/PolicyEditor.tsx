@@ -6,9 +6,10 @@ import type { View } from "../../app/view";
 import { Button } from "../../components/Button";
 import { TextInput } from "../../components/Input";
 import { Panel } from "../../components/Panel";
+import { QueryBox } from "../../components/query/QueryBox";
 import { ALERTS_KEY, type PolicyDocument, putPolicy, removePolicy } from "../../data/alerts";
 import { DocumentText } from "./DocumentText";
-import { parsed, placesOf } from "./document";
+import { parsed, placesOf, withMatch } from "./document";
 import { sentence, toldTo } from "./sentence";
 import { Trial } from "./Trial";
 import style from "./Alerts.module.css";
@@ -27,6 +28,8 @@ interface PolicyEditorProps {
 /** A policy as a JSON document, what it means in words, and what it would have done. */
 export function PolicyEditor({ document, isNew, tried, view, onTry, onSaved, onRemoved }: PolicyEditorProps) {
   const [text, setText] = useState(() => JSON.stringify(document, null, 2));
+  // The box of the match, anew whenever its text comes from the document beside it.
+  const [box, setBox] = useState({ q: matchText(document), number: 0 });
   const [actor, setActor] = useActor();
   // What is tried is the text as it was when somebody asked for it.
   const [draft, setDraft] = useState<PolicyDocument>(document);
@@ -46,6 +49,18 @@ export function PolicyEditor({ document, isNew, tried, view, onTry, onSaved, onR
     setText(written);
     setRefused(null);
   };
+  const write = (written: string) => {
+    change(written);
+    const now = parsed(written).document;
+    if (now !== undefined && (read.document === undefined || matchText(now) !== matchText(read.document))) {
+      setBox({ q: matchText(now), number: box.number + 1 });
+    }
+  };
+  const matching = (match: string) => {
+    if (read.document !== undefined && match !== matchText(read.document)) {
+      change(withMatch(text, read.document, match));
+    }
+  };
   const attempt = (since: string) => {
     if (read.document !== undefined) {
       setRefused(null);
@@ -59,7 +74,18 @@ export function PolicyEditor({ document, isNew, tried, view, onTry, onSaved, onR
     <div className={style.halves}>
       <Panel title="Document" scope={differs(text, document) ? "changed, not saved" : undefined}>
         <div className={style.form}>
-          <DocumentText text={text} places={places} onChange={change} />
+          {read.document !== undefined && (
+            <QueryBox
+              key={box.number}
+              label="Events it is about"
+              q={box.q}
+              scope={{ filters: {}, bounds: view.bounds }}
+              hint="All events; or some, such as engine:vault status:error"
+              onAsk={matching}
+              onWrite={matching}
+            />
+          )}
+          <DocumentText text={text} places={places} onChange={write} />
           {refused !== null && places.length === 0 && (
             <p role="alert" className={style.refused}>
               {refused.message}
@@ -101,8 +127,12 @@ function differs(text: string, document: PolicyDocument): boolean {
   return text !== JSON.stringify(document, null, 2);
 }
 
+function matchText(document: PolicyDocument): string {
+  return typeof document.match === "string" ? document.match : "";
+}
+
 function matchOf(document: PolicyDocument): string {
-  return typeof document.match === "string" && document.match !== "" ? document.match : "all events";
+  return matchText(document) === "" ? "all events" : matchText(document);
 }
 
 /** Two steps: what is removed ends its alerts. */

@@ -3,7 +3,7 @@ import type { Alert, Backtest, InboxEntry, PolicyDocument } from "../../data/ale
 import { ProblemError } from "../../data/api";
 import { withEntry, withRead } from "../../data/inboxEntries";
 import { eventsBehind, isAddress } from "./behind";
-import { parsed, placesOf } from "./document";
+import { parsed, placesOf, withMatch } from "./document";
 import { lasting, trialText } from "./outcome";
 import { lineOf } from "./pointer";
 import { sentence, toldTo } from "./sentence";
@@ -211,5 +211,19 @@ describe("a runbook", () => {
 
   it("at an address of the web is led to", () => {
     expect(isAddress("https://wiki.example/run?book=1")).toBe(true);
+  });
+});
+
+describe("another match", () => {
+  it.each([
+    // What is written | and with the match a:"b" AND \\
+    ['{\n  "policy": "p",\n  "match" : "x:\\"y\\"",\n  "severity": "high"\n}', '{\n  "policy": "p",\n  "match" : "a:\\"b\\" AND \\\\",\n  "severity": "high"\n}'],
+    ['{"policy":"p","labels":{"match":"l"},"match":"x"}', '{\n  "policy": "p",\n  "labels": {\n    "match": "l"\n  },\n  "match": "a:\\"b\\" AND \\\\"\n}'],
+    ['{"policy":"p"}', '{\n  "policy": "p",\n  "match": "a:\\"b\\" AND \\\\"\n}'],
+    ['{"policy":"p","match":7}', '{\n  "policy": "p",\n  "match": "a:\\"b\\" AND \\\\"\n}'],
+  ])("leaves the rest of %s as it is", (text, after) => {
+    const document = parsed(text).document;
+    expect(document).toBeDefined();
+    expect(document && withMatch(text, document, 'a:"b" AND \\')).toBe(after);
   });
 });

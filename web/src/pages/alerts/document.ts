@@ -41,3 +41,23 @@ export function placesOf(text: string, refused: Error | null): Place[] {
     return { line: lineOf(text, inside), pointer: inside, detail };
   });
 }
+
+/**
+ * The same document with another match; what was written elsewhere in it stays as it is, line by
+ * line, where the match can be found.
+ */
+export function withMatch(text: string, document: PolicyDocument, match: string): string {
+  const written = JSON.stringify(match);
+  const member = MATCH.exec(text);
+  if (member !== null) {
+    const replaced = text.slice(0, member.index) + member[1] + written + text.slice(member.index + member[0].length);
+    const read = parsed(replaced).document;
+    if (read !== undefined && JSON.stringify(read) === JSON.stringify({ ...document, match })) {
+      return replaced;
+    }
+  }
+  return JSON.stringify({ ...document, match }, null, 2);
+}
+
+/** A member of this name; a deeper one of it is found as well, which a second look tells. */
+const MATCH = /("match"\s*:\s*)"(?:[^"\\]|\\.)*"/;

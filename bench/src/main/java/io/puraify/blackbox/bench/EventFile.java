@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Locale;
 
 /** A file of made-up events as NDJSON. */
 final class EventFile {
@@ -17,7 +18,10 @@ final class EventFile {
   private static final int BUFFER_BYTES = 4 << 20;
 
   private static final long SEED = 1;
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** The time of the first event. */
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
   private static final double PER_SECOND = 1_000;
 
   private EventFile() {}
@@ -27,11 +31,22 @@ final class EventFile {
    * are of the first hours of 2026, a thousand a second.
    */
   static Path cached(Path folder, long events) throws IOException {
-    Path file = folder.resolve("events-" + events + ".ndjson");
+    return cached(folder, "events-" + events, events, PER_SECOND);
+  }
+
+  /** The same of another number of events a second. */
+  static Path cached(Path folder, long events, double perSecond) throws IOException {
+    String name = String.format(Locale.ROOT, "events-%d-%.3f-a-second", events, perSecond);
+    return cached(folder, name, events, perSecond);
+  }
+
+  private static Path cached(Path folder, String name, long events, double perSecond)
+      throws IOException {
+    Path file = folder.resolve(name + ".ndjson");
     if (!Files.exists(file)) {
       Files.createDirectories(folder);
       Path unfinished = folder.resolve(file.getFileName() + ".unfinished");
-      write(unfinished, events, SEED, START, PER_SECOND, Progress.of("events made up", events));
+      write(unfinished, events, SEED, START, perSecond, Progress.of("events made up", events));
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
     return file;

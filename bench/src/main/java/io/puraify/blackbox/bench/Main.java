@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       RequestsCommand.class,
       TailCommand.class,
       AlertsCommand.class,
+      BacktestCommand.class,
       HeavyCommand.class,
       PagingCommand.class,
       RollupsCommand.class,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -72,6 +73,23 @@ public interface EventStore extends AutoCloseable {
    */
   default void sample(Sample sample, Consumer<Event> sink) {
     new PagedSample(this, sample).read(sink);
+  }
+
+  /**
+   * Hands over all events that match, the oldest first and those of the same time by their
+   * positions, as they are read; what is held in memory does not grow with them.
+   *
+   * @param fields of which the events have values; a store may give others as well
+   * @param sink called by this thread; what it throws ends the reading
+   */
+  default void read(Filter filter, TimeRange range, Set<Field> fields, Consumer<Event> sink) {
+    Cursor after = null;
+    do {
+      Page<Event> page =
+          search(new Search(filter, range, Order.OLDEST_FIRST, after, Search.MAX_LIMIT));
+      page.items().forEach(sink);
+      after = page.next();
+    } while (after != null);
   }
 
   /**

@@ -203,7 +203,7 @@ public final class Blackbox implements RunningServer {
             new ReplayRoom(),
             recordings,
             new Setup(settings, version(), clock.instant()),
-            () -> checks(journal, store, databases, consumers),
+            () -> checks(journal, store, databases, alerting.parts().dispatcher(), consumers),
             registry,
             clock);
     HttpEndpoint http =
@@ -371,6 +371,7 @@ public final class Blackbox implements RunningServer {
       Journal journal,
       EventStore store,
       Map<String, StateDatabase> databases,
+      AlertDispatcher dispatcher,
       Consumers consumers) {
     Map<String, Health> checks = new LinkedHashMap<>();
     checks.put(
@@ -380,6 +381,7 @@ public final class Blackbox implements RunningServer {
                 .formatted(journal.bytes(), journal.firstPosition(), journal.end())));
     checks.put("store", store.check());
     databases.forEach((name, database) -> checks.put(name, database.check()));
+    checks.put("alerts.dispatcher", dispatcher.check());
     consumers.check().forEach((name, health) -> checks.put("consumer." + name, health));
     return checks;
   }

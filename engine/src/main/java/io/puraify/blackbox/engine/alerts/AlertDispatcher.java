@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.puraify.blackbox.core.EventBatch;
 import io.puraify.blackbox.core.EventBlock;
+import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.core.JournalConsumer;
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Position;
@@ -81,6 +82,9 @@ public final class AlertDispatcher implements JournalConsumer {
   private long forgotten;
   private volatile long active;
 
+  // Since when storing fails, in microseconds since the epoch; 0 where it does not.
+  private volatile long failingSince;
+
   /**
    * @param journalEnd the position behind the last durable event: what is evaluated up to there is
    *     all that came
@@ -97,6 +101,9 @@ public final class AlertDispatcher implements JournalConsumer {
             .register(registry);
     Gauge.builder("blackbox.alerts.active", this, it -> (double) it.active)
         .description("Alerts that are pending or firing")
+        .register(registry);
+    Gauge.builder("blackbox.alerts.unstored.seconds", this, AlertDispatcher::unstoredSeconds)
+        .description("How long decisions wait to be stored, as on a full disk")
         .register(registry);
   }
 
@@ -128,6 +135,21 @@ public final class AlertDispatcher implements JournalConsumer {
   @Override
   public Position position() {
     return position.position();
+  }
+
+  private double unstoredSeconds() {
+    long since = failingSince;
+    return since == 0 ? 0 : (double) (Micros.of(clock.instant()) - since) / 1e6;
+  }
+
+  /** Whether what is decided can be stored, without which nobody is told of it. */
+  public Health check() {
+    long since = failingSince;
+    return since == 0
+        ? Health.up("alerts are stored")
+        : Health.down(
+            "since %s alerts cannot be stored, and nobody is told of new ones; make room for alerts.sqlite"
+                .formatted(Micros.format(since)));
   }
 
   /** Somebody waits to be told, however long it took to store what came before. */
@@ -230,7 +252,13 @@ public final class AlertDispatcher implements JournalConsumer {
     boolean visible = !results.isEmpty() || !ended.isEmpty();
     long first = nextDecision;
     Position end = whole ? new Position(evaluated) : position.position();
-    position.commit(end, handle -> store(handle, first, wall, whole, more));
+    try {
+      position.commit(end, handle -> store(handle, first, wall, whole, more));
+    } catch (RuntimeException e) {
+      failingSince = failingSince == 0 ? wall : failingSince;
+      throw e;
+    }
+    failingSince = 0;
     nextDecision += results.stream().mapToLong(result -> result.decisions().size()).sum();
     results = new ArrayList<>();
     ended.clear();

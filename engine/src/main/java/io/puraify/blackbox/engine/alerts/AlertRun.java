@@ -50,7 +50,7 @@ final class AlertRun {
     long now = evaluator.now();
     if (pipeline.isDue(now) || now >= flushed + Evaluator.TICK_MICROS) {
       flushed = now;
-      pipeline.flush(evaluator.alerts(), silences, now);
+      pipeline.flush(evaluator::alerts, silences, now);
     }
     return pipeline.drain();
   }

@@ -1,30 +1,27 @@
 package io.puraify.blackbox.engine.alerts;
 
-import io.puraify.blackbox.core.Cursor;
-import io.puraify.blackbox.core.Event;
-import io.puraify.blackbox.core.EventBlock;
 import io.puraify.blackbox.core.EventStore;
+import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.Filter;
-import io.puraify.blackbox.core.Order;
-import io.puraify.blackbox.core.Page;
-import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.Severity;
 import io.puraify.blackbox.core.TimeRange;
 import io.puraify.blackbox.engine.alerts.channel.Notification;
 import io.puraify.blackbox.engine.alerts.evaluate.Alert;
 import io.puraify.blackbox.engine.alerts.evaluate.Evaluator;
+import io.puraify.blackbox.engine.alerts.evaluate.PolicyFields;
 import io.puraify.blackbox.engine.alerts.evaluate.Transition;
 import io.puraify.blackbox.engine.alerts.notify.Pipeline;
 import io.puraify.blackbox.engine.alerts.notify.Silence;
 import io.puraify.blackbox.engine.alerts.notify.Verdict;
 import io.puraify.blackbox.engine.alerts.policy.Policy;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * What a policy would have done over stored events: the evaluator and the pipeline of the running
@@ -78,6 +75,19 @@ public final class Backtest {
   private long told;
   private long events;
 
+  private final Evaluator.Moments moments =
+      new Evaluator.Moments() {
+        @Override
+        public void turnTo(long micros) {
+          Backtest.this.turnTo(micros);
+        }
+
+        @Override
+        public void passed() {
+          decide();
+        }
+      };
+
   /**
    * Prepares a run.
    *
@@ -99,9 +109,27 @@ public final class Backtest {
   public Result run(EventStore store) {
     TimeRange range = request.range();
     evaluator.advance(range.fromMicros());
-    run.use(policies);
-    StoredBlocks blocks = new StoredBlocks(this::take);
-    read(store, blocks::add);
+    // What the store has found need not be matched again.
+    boolean alone = policies.size() == 1;
+    run.use(alone ? List.of(request.policy().matchingAll()) : policies);
+    Set<Field> fields = EnumSet.noneOf(Field.class);
+    for (Policy policy : policies) {
+      fields.addAll(PolicyFields.ofMatched(policy));
+      if (!alone) {
+        fields.addAll(PolicyFields.ofMatch(policy));
+      }
+    }
+    StoredBlocks blocks =
+        new StoredBlocks(fields, (block, ends) -> evaluator.addStored(block, ends, moments));
+    Filter filter = new Filter.Or(policies.stream().map(Policy::match).toList());
+    store.read(
+        alone ? request.policy().match() : filter,
+        range,
+        fields,
+        event -> {
+          events += event.count();
+          blocks.add(event);
+        });
     blocks.flush();
     turnTo(range.toMicros());
     evaluator.alerts().forEach(this::hear);
@@ -116,28 +144,6 @@ public final class Backtest {
         told,
         groups.size(),
         stopped);
-  }
-
-  private void read(EventStore store, Consumer<Event> sink) {
-    Filter filter = new Filter.Or(policies.stream().map(Policy::match).toList());
-    if (policies.size() == 1) {
-      filter = request.policy().match();
-    }
-    Cursor after = null;
-    do {
-      Page<Event> page =
-          store.search(
-              new Search(filter, request.range(), Order.OLDEST_FIRST, after, Search.MAX_LIMIT));
-      events += page.items().stream().mapToLong(Event::count).sum();
-      page.items().forEach(sink);
-      after = page.next();
-    } while (after != null);
-  }
-
-  private void take(EventBlock block) {
-    turnTo(block.receivedAtMicros());
-    evaluator.add(block, 0);
-    decide();
   }
 
   /** Lets time pass second by second, as long as that can change anything. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Delivers what the pipeline has decided to tell, from the state database, each channel on a thread
  * of its own. An attempt is stored when it has been answered: after a crash between both it is made
- * again, under the same idempotency key. Safe for any thread.
+ * again, under the same idempotency key. Where it cannot be stored, as on a full disk, its answer
+ * is remembered, and the channel is told nothing more until it is. Safe for any thread.
  */
 public final class Outbox implements AutoCloseable {
 
@@ -49,12 +51,18 @@ public final class Outbox implements AutoCloseable {
 
   private record Attempts(List<Attempt> attempts) {}
 
+  private record Answered(Due due, Answer answer) {}
+
   private final StateDatabase state;
   private final Map<String, Channel> channels;
   private final InstantSource clock;
   private final Signal signal;
   private final MeterRegistry registry;
   private final List<Thread> threads = new ArrayList<>();
+
+  /** What was answered and is not stored yet, by channel: one each. */
+  private final Map<String, Answered> unstored = new ConcurrentHashMap<>();
+
   private volatile boolean closing;
 
   /**
@@ -101,14 +109,20 @@ public final class Outbox implements AutoCloseable {
   }
 
   private void run(String name) {
+    boolean failing = false;
     try {
       while (!closing) {
         long known = signal.changes();
         boolean waiting = true;
         try {
           waiting = deliver(name) > 0;
+          failing = false;
         } catch (RuntimeException e) {
-          log.error("the outbox of channel {} failed and goes on", name, e);
+          // Once, and not twice a second, as long as a disk is full.
+          if (!failing) {
+            log.error("the outbox of channel {} failed; it is tried again", name, e);
+          }
+          failing = true;
         }
         signal.await(known, waiting ? LOOK : IDLE);
       }
@@ -124,6 +138,10 @@ public final class Outbox implements AutoCloseable {
    * @return how many notifications are still queued there
    */
   long deliver(String name) throws InterruptedException {
+    Answered before = unstored.get(name);
+    if (before != null) {
+      record(name, before.due(), before.answer());
+    }
     long now = Micros.of(clock.instant());
     List<Due> due =
         state.read(handle ->
@@ -168,6 +186,7 @@ public final class Outbox implements AutoCloseable {
       log.error("channel {} failed", name, e);
       answer = Answer.retry("%s: %s".formatted(e.getClass().getSimpleName(), e.getMessage()));
     }
+    unstored.put(name, new Answered(due, answer));
     record(name, due, answer);
   }
 
@@ -196,6 +215,7 @@ public final class Outbox implements AutoCloseable {
             after.equals(QUEUED) ? next : now,
             AlertJson.write(kept),
             due.id()));
+    unstored.remove(name);
     attempts(name, answer.outcome()).increment();
     if (!after.equals(QUEUED)) {
       signal.raise();

@@ -6,24 +6,45 @@ import io.puraify.blackbox.core.EventBlockBuilder;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.Position;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 
 /**
- * Makes blocks of stored events, as if they had come at their own time. Not safe for several
+ * Makes blocks of stored events, in which those of a moment lie together. Not safe for several
  * threads.
  */
 final class StoredBlocks {
 
-  /** Events of one block count as of one moment; alerts are looked at once a second anyway. */
+  /** Whoever takes the blocks. */
+  @FunctionalInterface
+  interface Sink {
+
+    /**
+     * Takes a block.
+     *
+     * @param ends behind the last row of each moment
+     */
+    void take(EventBlock block, int[] ends);
+  }
+
+  /** Events of one moment are looked at together; what changes by time is once a second anyway. */
   private static final long TOGETHER_MICROS = 250_000;
 
   private final EventBlockBuilder builder = new EventBlockBuilder();
-  private final Consumer<EventBlock> sink;
+  private final List<Field> fields;
+  private final Sink sink;
+  private final int[] ends = new int[EventBlock.MAX_ROWS];
+  private int moments;
   private long first;
   private long latest;
   private long position;
 
-  StoredBlocks(Consumer<EventBlock> sink) {
+  /** Keeps these fields of events, besides their ids; the time is to be among them. */
+  StoredBlocks(Set<Field> fields, Sink sink) {
+    // An id that was assigned is given here, since positions are others.
+    this.fields =
+        fields.stream().filter(it -> it != Field.COUNT && it != Field.EVENT_ID).sorted().toList();
     this.sink = sink;
   }
 
@@ -39,20 +60,20 @@ final class StoredBlocks {
 
   private void addOne(Event event) {
     long at = event.timestampMicros();
-    if (builder.rows() > 0
-        && (at >= first + TOGETHER_MICROS || builder.rows() == EventBlock.MAX_ROWS)) {
+    if (builder.rows() == EventBlock.MAX_ROWS) {
       flush();
+    }
+    if (builder.rows() > 0 && at >= first + TOGETHER_MICROS) {
+      ends[moments++] = builder.rows();
+      first = at;
     }
     if (builder.rows() == 0) {
       first = at;
     }
     latest = at;
-    for (Field field : Field.values()) {
-      if (field != Field.COUNT) {
-        builder.set(field, event);
-      }
+    for (Field field : fields) {
+      builder.set(field, event);
     }
-    // Positions are others here, and with them the ids that were assigned.
     byte[] id = event.eventId().getBytes(StandardCharsets.UTF_8);
     builder.text(Field.EVENT_ID, id, 0, id.length);
     builder.endRow();
@@ -62,7 +83,10 @@ final class StoredBlocks {
   void flush() {
     if (builder.rows() > 0) {
       int rows = builder.rows();
-      sink.accept(new EventBlock(new Position(position), builder.seal(latest)));
+      ends[moments++] = rows;
+      int[] ofMoments = Arrays.copyOf(ends, moments);
+      moments = 0;
+      sink.take(new EventBlock(new Position(position), builder.seal(latest)), ofMoments);
       position += rows;
     }
   }

@@ -333,6 +333,52 @@ class AlertTimelineTest {
     assertThat(heard).hasSize(2);
   }
 
+  /** As on a full disk, which other tests fill; a statement at a time is refused here. */
+  @ParameterizedTest
+  @CsvSource({
+    // What a channel has answered, when it was asked already.
+    "UPDATE, alert_notifications",
+    // What is decided, before anybody is asked.
+    "INSERT, alert_notifications",
+    "INSERT, alert_decisions",
+    "UPDATE, consumer_positions"
+  })
+  void whatCannotBeStoredIsToldOnceWhenItCan(String statement, String table)
+      throws InterruptedException {
+    onlyUse(BURST.replace("\"title\"", "\"keep_firing_for\": \"2h\", \"title\""));
+    state.change(handle ->
+        handle.execute(
+            "CREATE TRIGGER full BEFORE %s ON %s BEGIN SELECT RAISE(ABORT, 'no room'); END"
+                .formatted(statement, table)));
+    boolean asked = statement.equals("UPDATE") && table.equals("alert_notifications");
+    for (int second = 1; second <= 120; second++) {
+      try {
+        if (second == 1) {
+          errors(3);
+        }
+        at(second + "S");
+      } catch (RuntimeException e) {
+        assertThat(e).hasStackTraceContaining("no room");
+        // The channels go on as well.
+        try {
+          var _ = outbox.deliver("ui");
+        } catch (RuntimeException again) {
+          assertThat(again).hasStackTraceContaining("no room");
+        }
+      }
+      assertThat(heard.size()).isLessThanOrEqualTo(asked ? 1 : 0);
+    }
+    assertThat(heard).hasSize(asked ? 1 : 0);
+    assertThat(dispatcher.check().healthy()).isEqualTo(asked);
+    state.change(handle -> handle.execute("DROP TRIGGER full"));
+    at("10M");
+    assertThat(heard).containsExactly("firing: pf_880: 3 errors, 3 events");
+    assertThat(dispatcher.check().healthy()).isTrue();
+    restart();
+    at("20M");
+    assertThat(heard).hasSize(1);
+  }
+
   private static Map<Field, String> found(String type, String action, String attributes) {
     return Map.of(
         Field.EVENT_TYPE,

@@ -2,6 +2,9 @@ package io.puraify.blackbox.engine.alerts.evaluate;
 
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.engine.match.BlockView;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,13 @@ final class ErrorShape {
   private static final long MIX = 0x9e3779b97f4a7c15L;
 
   private ErrorShape() {}
+
+  /** What it depends on. */
+  static Set<Field> fields() {
+    Set<Field> fields = EnumSet.of(Field.MESSAGE);
+    fields.addAll(List.of(FIELDS));
+    return fields;
+  }
 
   static long of(BlockView view, int row) {
     long hash = 1;

@@ -1,6 +1,7 @@
 package io.puraify.blackbox.engine.alerts.evaluate;
 
 import io.puraify.blackbox.core.EventBlock;
+import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.engine.alerts.policy.Policy;
 import io.puraify.blackbox.engine.match.BlockView;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +112,47 @@ public final class Evaluator {
       watch.beginBlock();
       index.forEachRow(each, rows, from, row -> watch.add(rows, row, now));
       watch.look(rows, now, transitions);
+    }
+  }
+
+  /** What happens around the moments of stored events. */
+  public interface Moments {
+
+    /** Lets time pass up to a moment. */
+    void turnTo(long micros);
+
+    /** What has come of a moment can be drained. */
+    void passed();
+  }
+
+  /**
+   * Takes in a block of stored events, oldest first, whose own times take the place of the time of
+   * receipt.
+   *
+   * @param ends behind the last row of each moment: rows between two of them count as of the time
+   *     of the last one
+   */
+  public void addStored(EventBlock block, int[] ends, Moments moments) {
+    BlockView rows = viewOf(block);
+    int[] candidates = index.candidates(rows).stream().toArray();
+    int[][] meant = new int[candidates.length][];
+    for (int i = 0; i < candidates.length; i++) {
+      IntStream.Builder found = IntStream.builder();
+      index.forEachRow(candidates[i], rows, 0, found::add);
+      meant[i] = found.build().toArray();
+      enabled.get(candidates[i]).beginBlock();
+    }
+    int[] next = new int[candidates.length];
+    for (int end : ends) {
+      moments.turnTo(block.integer(Field.TIMESTAMP, end - 1));
+      for (int i = 0; i < candidates.length; i++) {
+        Watch watch = enabled.get(candidates[i]);
+        for (; next[i] < meant[i].length && meant[i][next[i]] < end; next[i]++) {
+          watch.add(rows, meant[i][next[i]], now);
+        }
+        watch.look(rows, now, transitions);
+      }
+      moments.passed();
     }
   }
 

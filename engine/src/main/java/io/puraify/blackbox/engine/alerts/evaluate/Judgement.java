@@ -52,22 +52,32 @@ record Judgement(@Nullable Severity severity, double value) {
 
   private static Judgement measured(Policy policy, Series series, long now) {
     Condition condition = policy.condition();
-    double value = series.window.value(now);
-    if (Double.isNaN(value) || series.window.count(now) < condition.minEvents()) {
-      boolean few = condition.compare() == Condition.Compare.AT_MOST && condition.minEvents() <= 1;
-      if (Double.isNaN(value) || !few) {
-        return new Judgement(null, value);
-      }
+    Window window = series.window;
+    boolean few = window.count(now) < condition.minEvents();
+    boolean fewCount =
+        condition.compare() == Condition.Compare.AT_MOST && condition.minEvents() <= 1;
+    Severity reached = null;
+    if (!window.saysNothing(now) && (!few || fewCount)) {
+      reached = reached(policy, series, now);
     }
+    Alert alert = series.alert;
+    if (reached == null && alert == null) {
+      return new Judgement(null, Double.NaN);
+    }
+    boolean same = alert != null && reached == alert.severity();
+    return new Judgement(reached, same ? window.lately(now) : window.value(now));
+  }
+
+  private static @Nullable Severity reached(Policy policy, Series series, long now) {
     Alert alert = series.alert;
     for (Threshold threshold : policy.thresholds()) {
       boolean held = alert != null && threshold.severity().compareTo(alert.severity()) <= 0;
       double limit = held ? threshold.recovery() : threshold.value();
-      if (condition.compare().reached(value, limit)) {
-        return new Judgement(threshold.severity(), value);
+      if (series.window.reached(limit, now)) {
+        return threshold.severity();
       }
     }
-    return new Judgement(null, value);
+    return null;
   }
 
   /** Whether a series comes and goes so often that its end has to wait. */

@@ -5,11 +5,13 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.HllUnion;
 import org.apache.datasketches.hll.TgtHllType;
 import org.apache.datasketches.kll.KllDoublesSketch;
+import org.apache.datasketches.quantilescommon.QuantileSearchCriteria;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ final class Window {
   /** Registers of a sketch as a power of two: 1.6 % standard error, exact while values are few. */
   private static final int PRECISION = 12;
 
+  /** Four thresholds have eight limits, recovery included. */
+  private static final int MOST_TALLIES = 8;
+
   private final Condition condition;
   private final int slices;
   private final long sliceMicros;
@@ -32,9 +37,17 @@ final class Window {
   private final long[] errors;
   private final @Nullable HllSketch[] values;
   private final @Nullable KllDoublesSketch[] numbers;
+  private final List<Tally> tallies = new ArrayList<>();
 
   // The newest slice; those before it lie behind it in the rings.
   private long newest = Long.MIN_VALUE;
+
+  // Over all slices, so that a look costs the same however long the window is.
+  private long count;
+  private long errorCount;
+  private @Nullable HllUnion different;
+  private double latestValue = Double.NaN;
+  private long latestLook = Long.MIN_VALUE;
 
   Window(Condition condition) {
     this.condition = condition;
@@ -57,6 +70,9 @@ final class Window {
   void add(long nowMicros, boolean error, @Nullable String value, double number) {
     int at = turnTo(nowMicros);
     if (values.length > 0 && value != null) {
+      if (different != null) {
+        different.update(value);
+      }
       HllSketch sketch = values[at];
       if (sketch == null) {
         sketch = new HllSketch(PRECISION, TgtHllType.HLL_8);
@@ -74,9 +90,14 @@ final class Window {
         numbers[at] = sketch;
       }
       sketch.update(number);
+      tallies.forEach(tally -> tally.add(at, number));
     }
     counts[at]++;
-    errors[at] += error ? 1 : 0;
+    count++;
+    if (error) {
+      errors[at]++;
+      errorCount++;
+    }
   }
 
   /** Forgets what is too old, and returns the place of the slice of a time. */
@@ -98,41 +119,147 @@ final class Window {
   }
 
   private void clear(int at) {
+    count -= counts[at];
+    errorCount -= errors[at];
     counts[at] = 0;
     errors[at] = 0;
-    if (values.length > 0) {
+    if (values.length > 0 && values[at] != null) {
       values[at] = null;
+      different = null;
     }
     if (numbers.length > 0) {
       numbers[at] = null;
+      tallies.forEach(tally -> tally.clear(at));
     }
   }
 
   /** How many events are in it. */
   long count(long nowMicros) {
     turnTo(nowMicros);
-    return Arrays.stream(counts).sum();
+    return count;
+  }
+
+  /** Whether there is no number to compare. */
+  boolean saysNothing(long nowMicros) {
+    return switch (condition.kind()) {
+      case COUNT, RATE, DISTINCT -> false;
+      case ERROR_SHARE, PERCENTILE -> count(nowMicros) == 0;
+      case EVENT, FIRST_SEEN, REGRESSION, ESCALATION, SPIKE, NO_DATA -> true;
+    };
+  }
+
+  /**
+   * Whether its number has reached a limit; there must be one. For a percentile that is known
+   * exactly and without asking the sketches, which takes a thousand times as long.
+   */
+  boolean reached(double limit, long nowMicros) {
+    if (numbers.length == 0) {
+      return condition.compare().reached(value(nowMicros), limit);
+    }
+    turnTo(nowMicros);
+    boolean below = tally(limit).total >= Math.max(1, rank());
+    return switch (condition.compare()) {
+      case AT_LEAST -> !below;
+      case AT_MOST -> below;
+    };
+  }
+
+  /** So many of the values are not above the percentile. */
+  private long rank() {
+    return (long) Math.ceil(condition.quantile() * (double) count - 1e-7);
+  }
+
+  private Tally tally(double limit) {
+    for (Tally tally : tallies) {
+      if (tally.limit == limit) {
+        return tally;
+      }
+    }
+    if (tallies.size() == MOST_TALLIES) {
+      // Those of a version of the policy that runs no more.
+      tallies.clear();
+    }
+    Tally tally = new Tally(limit, condition.compare(), numbers);
+    tallies.add(tally);
+    return tally;
+  }
+
+  /**
+   * How many values of a percentile's window are on the lower side of a limit: below it where it
+   * has to be reached from below, else up to it.
+   */
+  private static final class Tally {
+    private final double limit;
+    private final boolean inclusive;
+    private final long[] slices;
+    private long total;
+
+    /** Counts what came before it as well, as exactly as the sketches know it. */
+    Tally(double limit, Condition.Compare compare, @Nullable KllDoublesSketch[] before) {
+      this.limit = limit;
+      this.inclusive = compare == Condition.Compare.AT_MOST;
+      this.slices = new long[before.length];
+      for (int at = 0; at < before.length; at++) {
+        KllDoublesSketch sketch = before[at];
+        if (sketch != null && !sketch.isEmpty()) {
+          double rank =
+              sketch.getRank(
+                  limit,
+                  inclusive ? QuantileSearchCriteria.INCLUSIVE : QuantileSearchCriteria.EXCLUSIVE);
+          slices[at] = Math.round(rank * (double) sketch.getN());
+          total += slices[at];
+        }
+      }
+    }
+
+    void add(int at, double number) {
+      if (inclusive ? number <= limit : number < limit) {
+        slices[at]++;
+        total++;
+      }
+    }
+
+    void clear(int at) {
+      total -= slices[at];
+      slices[at] = 0;
+    }
+  }
+
+  /** The same as {@link #value}, or what that was within the last second of a percentile. */
+  double lately(long nowMicros) {
+    if (numbers.length > 0 && nowMicros < latestLook + Evaluator.TICK_MICROS) {
+      return latestValue;
+    }
+    return value(nowMicros);
   }
 
   /** The number that is compared with thresholds; NaN where there is none. */
   double value(long nowMicros) {
-    long count = count(nowMicros);
+    turnTo(nowMicros);
     return switch (condition.kind()) {
       case COUNT -> (double) count;
       case RATE -> (double) count / (condition.window().toMillis() / 1e3);
-      case ERROR_SHARE -> count == 0 ? Double.NaN : (double) Arrays.stream(errors).sum() / count;
+      case ERROR_SHARE -> count == 0 ? Double.NaN : (double) errorCount / (double) count;
       case DISTINCT -> distinct();
-      case PERCENTILE -> percentile();
+      case PERCENTILE -> {
+        latestLook = nowMicros;
+        latestValue = percentile();
+        yield latestValue;
+      }
       case EVENT, FIRST_SEEN, REGRESSION, ESCALATION, SPIKE, NO_DATA -> Double.NaN;
     };
   }
 
   private double distinct() {
-    HllUnion union = new HllUnion(PRECISION);
-    for (HllSketch sketch : values) {
-      if (sketch != null) {
-        union.update(sketch);
+    HllUnion union = different;
+    if (union == null) {
+      union = new HllUnion(PRECISION);
+      for (HllSketch sketch : values) {
+        if (sketch != null) {
+          union.update(sketch);
+        }
       }
+      different = union;
     }
     return (double) Math.round(union.getEstimate());
   }
@@ -150,8 +277,8 @@ final class Window {
   void write(DataOutput out) throws IOException {
     out.writeLong(newest);
     int used = 0;
-    for (long count : counts) {
-      used += count > 0 ? 1 : 0;
+    for (long ofSlice : counts) {
+      used += ofSlice > 0 ? 1 : 0;
     }
     out.writeByte(used);
     for (int at = 0; at < slices; at++) {
@@ -185,6 +312,8 @@ final class Window {
       int at = in.readUnsignedByte();
       counts[at] = in.readLong();
       errors[at] = in.readLong();
+      count += counts[at];
+      errorCount += errors[at];
       if (values.length > 0) {
         byte[] value = bytes(in);
         values[at] = value.length == 0 ? null : HllSketch.heapify(value);

@@ -7,8 +7,10 @@ import io.puraify.blackbox.core.Numbers;
 import io.puraify.blackbox.core.Severity;
 import io.puraify.blackbox.engine.alerts.policy.Policy;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +62,22 @@ final class Wordings {
         other ? "%s: many at once; the latest is %s".formatted(policy, filled) : filled,
         message.fill(text),
         runbook.fill(text));
+  }
+
+  /** The fields of events that its templates name. */
+  Set<Field> fields() {
+    Set<Field> fields = EnumSet.noneOf(Field.class);
+    for (Template template : List.of(title, message, runbook)) {
+      for (int at = 1; at < template.parts.length; at += 2) {
+        String name = template.parts[at];
+        Field field =
+            name.startsWith(FieldRef.ATTRIBUTE_PREFIX) ? Field.ATTRIBUTES : Field.named(name);
+        if (field != null) {
+          fields.add(field);
+        }
+      }
+    }
+    return fields;
   }
 
   private static String text(String name, Map<String, String> labels, @Nullable Event event) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,8 +107,16 @@ public final class Pipeline {
         now);
   }
 
-  /** Tells what is due. */
-  public void flush(List<Alert> active, List<Silence> silences, long now) {
+  /**
+   * Tells what is due.
+   *
+   * @param alerts gives those that are not over; asked where a group is due
+   */
+  public void flush(Supplier<List<Alert>> alerts, List<Silence> silences, long now) {
+    List<Alert> active = List.of();
+    if (groups.values().stream().anyMatch(group -> now >= group.nextFlush)) {
+      active = alerts.get();
+    }
     Map<String, Alert> current = new HashMap<>();
     active.forEach(alert -> current.put(alert.id(), alert));
     for (AlertGroup group : List.copyOf(groups.values())) {

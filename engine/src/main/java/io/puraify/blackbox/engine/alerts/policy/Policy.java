@@ -67,6 +67,27 @@ public record Policy(
    */
   public record Wording(String title, String message, String runbook) {}
 
+  /** The same over events that are all meant. */
+  public Policy matchingAll() {
+    return new Policy(
+        name,
+        version,
+        origin,
+        enabled,
+        description,
+        expression,
+        Filter.ALL,
+        condition,
+        thresholds,
+        severityOfEvent,
+        timing,
+        labels,
+        wording,
+        delivery,
+        inhibitions,
+        muteTimes);
+  }
+
   /** Whether what is known of the one policy's events holds for the other one's as well. */
   public boolean watchesTheSameAs(Policy other) {
     return match.equals(other.match) && condition.equals(other.condition);

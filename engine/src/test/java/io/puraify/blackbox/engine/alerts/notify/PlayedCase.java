@@ -79,7 +79,7 @@ final class PlayedCase {
   }
 
   private void flush(long now, int at, List<String> lines) {
-    pipeline.flush(List.copyOf(active.values()), List.copyOf(silences.values()), now);
+    pipeline.flush(() -> List.copyOf(active.values()), List.copyOf(silences.values()), now);
     pipeline.drain().outgoing().forEach(each -> lines.add(line(at, each.notification())));
   }
 

@@ -900,6 +900,56 @@ public abstract class EventStoreContract {
   }
 
   @Nested
+  class Reading {
+
+    private final List<Event> read = new ArrayList<>();
+
+    private void read(Filter filter, TimeRange range, Set<Field> fields) {
+      store.read(filter, range, fields, read::add);
+    }
+
+    @Test
+    void allThatMatchAreReadInTheOrderOfTheirTimesAndOfEqualOnesByPosition() {
+      List<Event> events = new ArrayList<>();
+      for (int i = 0; i < 6_000; i++) {
+        // Late ones of three days, and many of the same moment.
+        Instant time = NOON.plus(Duration.ofMinutes((i * 7_919L) % 4_000));
+        events.add(event(i, "pf_" + i % 4, time));
+      }
+      store.append(EventRows.batch(events));
+      Filter ofProject = new Filter.In(new FieldRef.Known(Field.PROJECT_ID), Set.of("pf_1"));
+      TimeRange range =
+          new TimeRange(Micros.of(NOON.plusSeconds(60)), Micros.of(NOON.plus(Duration.ofDays(2))));
+
+      read(ofProject, range, Set.of(Field.TIMESTAMP));
+
+      List<Long> expected =
+          events.stream()
+              .filter(event -> event.projectId().equals("pf_1"))
+              .filter(event -> event.timestampMicros() >= range.fromMicros())
+              .filter(event -> event.timestampMicros() < range.toMicros())
+              .sorted(
+                  Comparator.comparingLong(Event::timestampMicros)
+                      .thenComparingLong(Event::position))
+              .map(Event::position)
+              .toList();
+      assertThat(expected).hasSizeGreaterThan(500);
+      assertThat(read).extracting(Event::position).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void theFieldsThatAreAskedForAreThere() {
+      append(
+          draft(0, "pf_1", NOON).set(Field.MESSAGE, "one").set(Field.USER_ID, "u").build(),
+          draft(1, "pf_1", NOON.plusSeconds(1)).build());
+
+      read(Filter.ALL, TimeRange.ALL, Set.of(Field.MESSAGE, Field.TIMESTAMP));
+
+      assertThat(read).extracting(event -> event.text(Field.MESSAGE)).containsExactly("one", null);
+    }
+  }
+
+  @Nested
   class Sampling {
 
     private static final Set<Field> FIELDS = Set.of(Field.MESSAGE, Field.TIMESTAMP);

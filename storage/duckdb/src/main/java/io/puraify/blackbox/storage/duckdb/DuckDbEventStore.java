@@ -4,6 +4,8 @@ import io.puraify.blackbox.core.Aggregation;
 import io.puraify.blackbox.core.Event;
 import io.puraify.blackbox.core.EventBatch;
 import io.puraify.blackbox.core.EventStore;
+import io.puraify.blackbox.core.Field;
+import io.puraify.blackbox.core.Filter;
 import io.puraify.blackbox.core.Health;
 import io.puraify.blackbox.core.Page;
 import io.puraify.blackbox.core.Position;
@@ -12,6 +14,7 @@ import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.StoreException;
 import io.puraify.blackbox.core.StoredDay;
 import io.puraify.blackbox.core.Table;
+import io.puraify.blackbox.core.TimeRange;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -147,6 +151,15 @@ public final class DuckDbEventStore implements EventStore {
       new DaySample(files, sample).read(sink);
     } catch (SQLException e) {
       throw StoreFailure.reading("the events cannot be sampled", e);
+    }
+  }
+
+  @Override
+  public void read(Filter filter, TimeRange range, Set<Field> fields, Consumer<Event> sink) {
+    try {
+      new DayReading(files, filter, fields).read(range, sink);
+    } catch (SQLException e) {
+      throw StoreFailure.reading("the events cannot be read", e);
     }
   }
 
