@@ -1,6 +1,7 @@
 package io.puraify.blackbox.storage.duckdb;
 
 import io.puraify.blackbox.core.Aggregation;
+import io.puraify.blackbox.core.Grouping;
 import io.puraify.blackbox.core.Measure;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -120,20 +122,44 @@ final class Summaries {
    * A query for some measures of each group.
    *
    * @param sql gives rank, bucket, and the measures in their order
+   * @param parameters the values that it is asked with
    */
-  record Reading(String sql, List<Measure> measures) {}
+  record Reading(String sql, List<Measure> measures, SqlParameters parameters) {
+
+    private Reading(String sql, List<Measure> measures) {
+      this(sql, measures, new SqlParameters());
+    }
+  }
+
+  /** Whether one row is all that is wanted, which {@link #whole} reads without any table. */
+  boolean isWhole() {
+    return sketched.isEmpty() && aggregation.grouping().equals(Grouping.NONE);
+  }
+
+  /**
+   * The query for all measures over all events of some days; nothing where none can be wanted.
+   *
+   * @param days all that there are
+   */
+  Optional<Reading> whole(List<DayFile> days) {
+    Summary summary = all.getFirst();
+    return summary
+        .rows(days)
+        .map(rows ->
+            new Reading(
+                "SELECT 0 AS rank, 0 AS bucket, %s FROM (%s) HAVING count(*) > 0"
+                    .formatted(values(), rows),
+                List.copyOf(plain.keySet()),
+                summary.parameters()));
+  }
 
   /** The queries that together give all measures, and the count. */
   List<Reading> readings() {
     List<Reading> readings = new ArrayList<>();
     List<Measure> measures = List.copyOf(plain.keySet());
-    String values =
-        plain.values().stream()
-            .map("CAST(%s AS DOUBLE)"::formatted)
-            .collect(Collectors.joining(", "));
     String sql =
         "SELECT %1$s, %2$s FROM %3$s GROUP BY %1$s"
-            .formatted(GROUP, values, ranked(all.getFirst().table()));
+            .formatted(GROUP, values(), ranked(all.getFirst().table()));
     readings.add(new Reading(sql, measures));
     sketched.forEach((sketch, summary) -> {
       List<Measure> read =
@@ -146,6 +172,13 @@ final class Summaries {
       }
     });
     return readings;
+  }
+
+  /** The measures that follow from parts. */
+  private String values() {
+    return plain.values().stream()
+        .map("CAST(%s AS DOUBLE)"::formatted)
+        .collect(Collectors.joining(", "));
   }
 
   private static String ranked(String table) {

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,9 +82,15 @@ final class Summary {
   }
 
   private String hash(List<FieldRef> by) {
-    return by.stream()
-        .map(field -> FieldExpression.value(field, parameters))
-        .collect(Collectors.joining(", ", "hash(", ")"));
+    if (by.size() == 1) {
+      return hash(by.getFirst());
+    }
+    // Hashes of hashes: only of one column is it computed once for each value of a dictionary.
+    return by.stream().map(this::hash).collect(Collectors.joining(", ", "hash(", ")"));
+  }
+
+  private String hash(FieldRef field) {
+    return "hash(" + FieldExpression.value(field, parameters) + ")";
   }
 
   private static String bucket(Step step) {
@@ -190,30 +198,57 @@ final class Summary {
             .formatted(table, kept));
   }
 
-  /**
-   * Adds what some days have. Those in which an event may stand for several are counted by
-   * themselves, so that all others cost nothing more.
-   */
+  /** Adds what some days have. */
   void fill(Database.Loan loan, List<DayFile> days) throws SQLException {
+    String names =
+        Stream.concat(keys.keySet().stream(), states.keySet().stream())
+            .collect(Collectors.joining(", "));
+    for (String groups : groups(days)) {
+      try (var statement = loan.prepare("INSERT INTO %s (%s) %s".formatted(table, names, groups))) {
+        parameters.bind(statement);
+        statement.execute();
+      }
+    }
+  }
+
+  /**
+   * What some days have, as a table would keep it.
+   *
+   * @return a query; nothing where no event of the days can be wanted
+   */
+  Optional<String> rows(List<DayFile> days) {
+    List<String> groups = groups(days);
+    return groups.isEmpty() ? Optional.empty() : Optional.of(String.join(" UNION ALL ", groups));
+  }
+
+  /** The values that {@link #rows} are asked with. */
+  SqlParameters parameters() {
+    return parameters;
+  }
+
+  /**
+   * Queries for the groups of some days. Those in which an event may stand for several are counted
+   * by themselves, so that all others cost nothing more.
+   */
+  private List<String> groups(List<DayFile> days) {
     Map<DayFile, String> plain = new LinkedHashMap<>();
     Map<DayFile, String> weighted = new LinkedHashMap<>();
     RangeCondition.forEach(days, aggregation.filter(), condition)
         .forEach((day, matching) -> (day.weighted ? weighted : plain).put(day, matching));
-    fill(loan, plain, columns, State::ofEvents);
-    Map<String, String> more = new LinkedHashMap<>(columns);
-    more.put(State.WEIGHT, "coalesce(%s, 1)".formatted(EventTable.column(Field.COUNT)));
-    fill(loan, weighted, more, State::ofWeighted);
+    List<String> groups = new ArrayList<>();
+    if (!plain.isEmpty()) {
+      groups.add(groups(plain, columns, State::ofEvents));
+    }
+    if (!weighted.isEmpty()) {
+      Map<String, String> more = new LinkedHashMap<>(columns);
+      more.put(State.WEIGHT, "coalesce(%s, 1)".formatted(EventTable.column(Field.COUNT)));
+      groups.add(groups(weighted, more, State::ofWeighted));
+    }
+    return groups;
   }
 
-  private void fill(
-      Database.Loan loan,
-      Map<DayFile, String> days,
-      Map<String, String> columns,
-      Function<State, String> aggregate)
-      throws SQLException {
-    if (days.isEmpty()) {
-      return;
-    }
+  private String groups(
+      Map<DayFile, String> days, Map<String, String> columns, Function<State, String> aggregate) {
     String read =
         columns.entrySet().stream()
             .map(column -> column.getValue() + " AS " + column.getKey())
@@ -224,24 +259,15 @@ final class Summary {
                 "SELECT %s FROM %s.events WHERE %s"
                     .formatted(read.isEmpty() ? "1" : read, day.getKey().schema, day.getValue()))
             .collect(Collectors.joining(" UNION ALL "));
-    List<String> names = new ArrayList<>(keys.keySet());
     List<String> values = new ArrayList<>(keys.values());
     for (State state : states.values()) {
-      names.add(state.name());
-      values.add(aggregate.apply(state));
+      values.add("%s AS %s".formatted(aggregate.apply(state), state.name()));
     }
-    String sql =
-        "INSERT INTO %s (%s) SELECT %s FROM (%s) %s HAVING count(*) > 0"
-            .formatted(
-                table,
-                String.join(", ", names),
-                String.join(", ", values),
-                events,
-                keys.isEmpty() ? "" : "GROUP BY " + String.join(", ", keys.values()));
-    try (var statement = loan.prepare(sql)) {
-      parameters.bind(statement);
-      statement.execute();
-    }
+    return "SELECT %s FROM (%s) %s HAVING count(*) > 0"
+        .formatted(
+            String.join(", ", values),
+            events,
+            keys.isEmpty() ? "" : "GROUP BY " + String.join(", ", keys.values()));
   }
 
   /** The table's name. */
