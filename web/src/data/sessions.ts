@@ -6,6 +6,7 @@ import { get, lines, type Schemas } from "./api";
 export type Session = Schemas["Session"];
 export type SessionEvent = Schemas["SessionEvent"];
 export type SessionState = Schemas["SessionState"];
+export type Cause = Schemas["Causes"]["causes"][number];
 
 /** What sessions are made of. */
 export const SESSIONS_BY = ["session_id", "run_id", "flow_id"] as const;

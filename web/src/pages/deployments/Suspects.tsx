@@ -5,11 +5,15 @@ import { Badge } from "../../components/Badge";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
 import { count } from "../../components/numbers";
 import { Note, Panel } from "../../components/Panel";
+import { useFew } from "../../components/useFew";
 import type { Parameters } from "../../data/api";
 import { suspects, type Suspicion } from "../../data/deployments";
 import { RULINGS, SUSPECTED, toneOf } from "./ruling";
 import { titleOf } from "./title";
 import style from "./Deployments.module.css";
+
+/** So many of which too little is known are shown at first, where there are no others. */
+const UNCERTAIN = 3;
 
 /** Which changes may be to blame for an error, the likeliest first, and why. */
 export function Suspects({ error }: { error: Parameters }) {
@@ -33,14 +37,17 @@ function scopeOf({ considered, complete }: Suspicion): string {
 
 function SuspectList({ suspicion }: { suspicion: Suspicion }) {
   const suspected = suspicion.suspects.filter((suspect) => SUSPECTED.has(suspect.ruling));
+  const blamed = suspected.filter((suspect) => suspect.ruling !== "thin_baseline").length;
+  const { shown, more } = useFew(suspected, blamed > 0 ? blamed : UNCERTAIN);
   return (
     <>
       <Note>{suspicion.summary}</Note>
-      {suspected.length > 0 && (
+      {shown.length > 0 && (
         <ol className={style.errors}>
-          {suspected.map((suspect) => (
+          {shown.map((suspect) => (
             <SuspectItem key={suspect.deployment.id} suspect={suspect} />
           ))}
+          {more !== null && <li>{more}</li>}
         </ol>
       )}
     </>

@@ -4,7 +4,8 @@ import { useCarried, type View } from "../../app/view";
 import { SeverityBadge } from "../../components/Badge";
 import { count } from "../../components/numbers";
 import { Note, Panel, Refused, Room } from "../../components/Panel";
-import { ALERTS_EVERY, firingAlerts } from "../../data/alerts";
+import { type Alert, ALERTS_EVERY, firingAlerts } from "../../data/alerts";
+import { SEVERITIES } from "../../data/fields";
 import { ago } from "../../time/format";
 import style from "./Overview.module.css";
 
@@ -33,7 +34,7 @@ export function FiringAlerts({ view }: { view: View }) {
         <Note>None fires</Note>
       ) : (
         <ul className={style.list}>
-          {alerts.slice(0, SHOWN).map((alert) => (
+          {worst(alerts).map((alert) => (
             <li key={alert.alert_id}>
               <SeverityBadge severity={alert.severity} />
               <Link to="/alerts/$alert" params={{ alert: alert.alert_id }} search={carried} className={style.alert}>
@@ -55,6 +56,15 @@ export function FiringAlerts({ view }: { view: View }) {
       )}
     </Panel>
   );
+}
+
+/** The most severe, and of those the ones with the most events behind them. */
+function worst(alerts: readonly Alert[]): readonly Alert[] {
+  return alerts.toSorted((one, other) => level(other) - level(one) || other.events - one.events).slice(0, SHOWN);
+}
+
+function level({ severity }: Alert): number {
+  return SEVERITIES.indexOf(severity);
 }
 
 function many(alerts: number, most = MOST): string {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class DayReading {
 
   /** Sorted at once, a hundred bytes each or so; a larger day is read in parts. */
-  private static final long MOST_AT_ONCE = 2_000_000;
+  private static final long MOST_AT_ONCE = 500_000;
 
   private final DayFiles files;
   private final Filter filter;
