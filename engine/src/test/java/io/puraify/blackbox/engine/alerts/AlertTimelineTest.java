@@ -492,6 +492,50 @@ class AlertTimelineTest {
     assertThat(heard.getLast()).startsWith("resolved: ");
   }
 
+  /** Three errors within a minute are an alert, which is over a minute later; they come again. */
+  @Test
+  void anAlertThatComesAndGoesIsToldAsFlappingAndItsEndWaitsUntilItIsQuiet()
+      throws InterruptedException {
+    onlyUse(
+        BURST
+            .replace("5m", "1m")
+            .replace(
+                "\"title\"",
+                "\"notify\": {\"group_wait\": \"0s\", \"group_interval\": \"5s\"}, \"title\""));
+    List<String> reasons = new ArrayList<>();
+    for (String burst : List.of("0S", "3M", "6M", "9M")) {
+      at(burst);
+      errors(3);
+    }
+    at("10M30S");
+    told.forEach(each -> reasons.add(each.reason().jsonName()));
+    assertThat(reasons).containsExactly("firing", "resolved", "firing", "resolved", "firing");
+    assertThat(told)
+        .extracting(each -> each.alerts().getFirst().flapping())
+        .containsExactly(false, false, false, false, true);
+    at("24M50S");
+    assertThat(told).as("quiet, but not for 15 minutes").hasSize(5);
+    at("25M20S");
+    assertThat(heard).hasSize(6).last().asString().startsWith("resolved: ");
+  }
+
+  @Test
+  void aShareOfTooFewEventsSaysNothing() throws InterruptedException {
+    onlyUse(
+        """
+        {"policy": "share", "match": "engine:execution",
+         "condition": {"kind": "error_share", "window": "5m", "min_events": 10},
+         "thresholds": [{"severity": "high", "value": 0.5}],
+         "notify": {"group_wait": "0s"}, "title": "{{value}} fail"}
+        """);
+    errors(9);
+    at("10S");
+    assertThat(heard).isEmpty();
+    errors(1);
+    at("15S");
+    assertThat(heard).hasSize(1);
+  }
+
   /** A minute of 100,000 errors of fifty engines, evenly; each engine is an alert of its own. */
   @Test
   void aStormOfAMinuteIsOneNotificationWithExactNumbersOfEachAlert() throws InterruptedException {
