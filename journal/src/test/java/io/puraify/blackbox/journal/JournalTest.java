@@ -368,7 +368,7 @@ class JournalTest {
     appender.join();
     long kept = 0;
     for (CompletableFuture<Long> append : appends) {
-      Throwable refused = catchThrowable(() -> append.get(20, SECONDS));
+      Throwable refused = catchThrowable(() -> append.get(120, SECONDS));
       kept += refused == null ? 1 : 0;
     }
     assertThat(reopened(folder)).hasSize((int) kept);

@@ -80,7 +80,7 @@ class FindingReporterTest {
   private static void awaitRollups(TestServer server) throws InterruptedException {
     String caughtUp = "blackbox_consumer_lag_events{consumer=\"performance\"} 0.0";
     String metrics = server.get("/metrics").text();
-    for (int i = 0; i < 600 && !metrics.contains(caughtUp); i++) {
+    for (int i = 0; i < 2_400 && !metrics.contains(caughtUp); i++) {
       Thread.sleep(50);
       metrics = server.get("/metrics").text();
     }
@@ -91,7 +91,7 @@ class FindingReporterTest {
   /** The events, once there are two. */
   private static JsonNode await(TestServer server, String path) throws InterruptedException {
     JsonNode logs = server.get(path).json().path("logs");
-    for (int i = 0; i < 300 && logs.size() < 2; i++) {
+    for (int i = 0; i < 1_200 && logs.size() < 2; i++) {
       Thread.sleep(100);
       logs = server.get(path).json().path("logs");
     }

@@ -86,7 +86,7 @@ class ForwardingTest {
   }
 
   private static void await(String what, BooleanSupplier holds) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (!holds.getAsBoolean()) {
       assertThat(System.nanoTime()).as(what).isLessThan(end);
       Thread.sleep(20);

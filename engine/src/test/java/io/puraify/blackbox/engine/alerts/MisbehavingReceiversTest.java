@@ -240,7 +240,7 @@ class MisbehavingReceiversTest {
       Channel quick =
           listening(it -> {
             // So that the silent one is certainly asked first.
-            assertThat(waitedFor.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(waitedFor.await(120, TimeUnit.SECONDS)).isTrue();
             heard.countDown();
             return Answer.delivered("200");
           });
@@ -248,7 +248,7 @@ class MisbehavingReceiversTest {
         queue("silent");
         queue("quick");
         outbox.start();
-        assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(heard.await(120, TimeUnit.SECONDS)).isTrue();
         awaitAnAttempt("silent");
         assertThat(stateOf("silent")).isEqualTo("queued");
         assertThat(stateOf("quick")).isEqualTo("delivered");
@@ -380,7 +380,7 @@ class MisbehavingReceiversTest {
   }
 
   private void awaitAnAttempt(String channel) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (answersOf(channel).equals("[]")) {
       assertThat(System.nanoTime()).as("an attempt is answered in time").isLessThan(end);
       Thread.sleep(5);

@@ -132,13 +132,13 @@ class WebhookAnchorTest {
     AnchorReceiver slow =
         (key, body) -> {
           asked.countDown();
-          assertThat(answers.await(20, TimeUnit.SECONDS)).isTrue();
+          assertThat(answers.await(120, TimeUnit.SECONDS)).isTrue();
           return tell(key, body);
         };
     try (WebhookAnchor anchor = new WebhookAnchor(fixture.state, URL, slow, registry)) {
       fixture.appendAndSign(10);
       anchor.start();
-      assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(asked.await(120, TimeUnit.SECONDS)).isTrue();
       fixture.appendAndSign(10);
       assertThat(told).isEmpty();
       answers.countDown();

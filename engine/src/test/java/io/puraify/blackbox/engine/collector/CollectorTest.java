@@ -291,7 +291,7 @@ class CollectorTest {
         "{\"project_id\":\"p\",\"event_id\":\"%d\",\"message\":\"" + "x".repeat(9_000) + "\"}";
     int kept = 0;
     CompletableFuture<IngestResult> result = way.send(event.formatted(kept));
-    while (!result.handle((answer, thrown) -> thrown != null).get(20, TimeUnit.SECONDS)) {
+    while (!result.handle((answer, thrown) -> thrown != null).get(120, TimeUnit.SECONDS)) {
       kept++;
       result = way.send(event.formatted(kept));
     }
@@ -465,7 +465,7 @@ class CollectorTest {
     }
     while (true) {
       CompletableFuture<IngestResult> result = way.send(events);
-      if (result.handle((answer, thrown) -> thrown == null).get(20, TimeUnit.SECONDS)) {
+      if (result.handle((answer, thrown) -> thrown == null).get(120, TimeUnit.SECONDS)) {
         return;
       }
     }

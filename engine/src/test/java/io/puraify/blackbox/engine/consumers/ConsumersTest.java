@@ -116,7 +116,7 @@ class ConsumersTest {
     assertThat(reached).isNotDone();
     append(3, 5);
 
-    reached.get(20, SECONDS);
+    reached.get(120, SECONDS);
     reach(5);
     assertThat(consumer.messages()).isEqualTo(messages(0, 5));
     assertThat(consumers.check()).containsEntry("store", Health.up("0 events behind"));
@@ -144,7 +144,7 @@ class ConsumersTest {
         Integer.MAX_VALUE, () -> new PostponedException("away", Duration.ofMillis(5)));
     consumers.start();
     consumer.awaitAttempts(3);
-    long deadline = System.nanoTime() + SECONDS.toNanos(20);
+    long deadline = System.nanoTime() + SECONDS.toNanos(120);
     while (journal.bytes() > all / 2) {
       assertThat(System.nanoTime()).isLessThan(deadline);
       Thread.sleep(5);
@@ -190,7 +190,7 @@ class ConsumersTest {
     Files.write(damaged, flipped);
 
     consumers.start();
-    long deadline = System.nanoTime() + SECONDS.toNanos(20);
+    long deadline = System.nanoTime() + SECONDS.toNanos(120);
     while (consumers.check().get("store").healthy()) {
       assertThat(System.nanoTime()).isLessThan(deadline);
 
@@ -220,10 +220,10 @@ class ConsumersTest {
     consumer.awaitAttempts(2);
     assertThat(next).isNotDone();
     consumer.release();
-    next.get(20, SECONDS);
+    next.get(120, SECONDS);
     assertThat(later).isNotDone();
     append(11, 12);
-    later.get(20, SECONDS);
+    later.get(120, SECONDS);
   }
 
   @Test
@@ -258,7 +258,7 @@ class ConsumersTest {
     consumer.awaitAttempts(1);
     CompletableFuture<Void> closed = CompletableFuture.runAsync(consumers::close);
     consumer.release();
-    closed.orTimeout(20, SECONDS).join();
+    closed.orTimeout(120, SECONDS).join();
     assertThat(consumer.position().value()).isPositive();
   }
 
@@ -282,10 +282,10 @@ class ConsumersTest {
     try (Consumers both = new Consumers(journal, List.of(consumer, slow), registry)) {
       both.start();
       append(0, 200);
-      both.reached("store", new Position(200)).get(20, SECONDS);
+      both.reached("store", new Position(200)).get(120, SECONDS);
       assertThat(journal.firstPosition()).isEqualTo(0);
       slow.release();
-      both.reached("slow", new Position(200)).get(20, SECONDS);
+      both.reached("slow", new Position(200)).get(120, SECONDS);
       awaitTrimmed(150);
     } finally {
       slow.release();
@@ -314,14 +314,14 @@ class ConsumersTest {
     try (Consumers both = new Consumers(journal, List.of(consumer, later), registry)) {
       both.start();
       append(0, 200);
-      both.reached("store", new Position(200)).get(20, SECONDS);
+      both.reached("store", new Position(200)).get(120, SECONDS);
       later.awaitMessages(200);
       CompletableFuture<Void> reached = both.reached("later", new Position(200));
       assertThat(reached).isNotDone();
       assertThat(journal.firstPosition()).isEqualTo(0);
 
       later.storeNow();
-      reached.get(20, SECONDS);
+      reached.get(120, SECONDS);
       awaitTrimmed(150);
     }
   }
@@ -334,14 +334,14 @@ class ConsumersTest {
     append(0, 1);
     try (Consumers both = new Consumers(journal, List.of(consumer, back), registry)) {
       both.start();
-      both.reached("store", new Position(1)).get(20, SECONDS);
-      both.reached("back", new Position(1)).get(20, SECONDS);
+      both.reached("store", new Position(1)).get(120, SECONDS);
+      both.reached("back", new Position(1)).get(120, SECONDS);
       assertThat(niceness("consumer-store")).isZero();
       assertThat(niceness("consumer-back")).isEqualTo(10);
       CompletableFuture<Integer> told =
           both.reached("back", new Position(2)).thenApply(nothing -> nicenessHere());
       append(1, 2);
-      assertThat(told.get(20, SECONDS)).as("of who is told").isZero();
+      assertThat(told.get(120, SECONDS)).as("of who is told").isZero();
     }
   }
 
@@ -410,11 +410,11 @@ class ConsumersTest {
   }
 
   private void reach(long position) throws Exception {
-    consumers.reached("store", new Position(position)).get(20, SECONDS);
+    consumers.reached("store", new Position(position)).get(120, SECONDS);
   }
 
   private void awaitTrimmed(long first) throws InterruptedException {
-    long deadline = System.nanoTime() + SECONDS.toNanos(20);
+    long deadline = System.nanoTime() + SECONDS.toNanos(120);
     while (journal.firstPosition() < first) {
       assertThat(System.nanoTime()).isLessThan(deadline);
       Thread.sleep(5);

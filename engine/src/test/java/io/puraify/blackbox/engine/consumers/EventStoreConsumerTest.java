@@ -45,7 +45,7 @@ class EventStoreConsumerTest {
       Thread.sleep(20);
       assertThat(stored).isNotDone();
       store.setAway(false);
-      stored.get(20, SECONDS);
+      stored.get(120, SECONDS);
     }
     Filter notB = new Filter.Not(new Filter.In(new FieldRef.Known(Field.MESSAGE), Set.of("b")));
     Page<Event> page = store.search(new Search(notB, TimeRange.ALL, Order.NEWEST_FIRST, null, 10));

@@ -163,7 +163,7 @@ final class RecordingConsumer implements JournalConsumer {
   }
 
   private void await(java.util.function.BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     try {
       while (!condition.getAsBoolean()) {
         if (System.nanoTime() > deadline) {

@@ -107,7 +107,7 @@ class StateDatabaseTest {
       await(written);
       assertThat(numbers(state)).containsExactly(1L);
       seen.countDown();
-      writer.get(10, TimeUnit.SECONDS);
+      writer.get(120, TimeUnit.SECONDS);
     }
 
     assertThat(numbers(state)).containsExactly(1L, 2L);
@@ -115,7 +115,7 @@ class StateDatabaseTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(120, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

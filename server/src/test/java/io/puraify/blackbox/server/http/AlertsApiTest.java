@@ -42,7 +42,7 @@ class AlertsApiTest {
        "status": "error", "error_type": "api_timeout", "message": "Notion did not answer"}
       """;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   @TempDir private Path folder;
 
@@ -339,8 +339,8 @@ class AlertsApiTest {
             "alerts.private.addresses", "true");
     try (TestServer server = TestServer.start(folder.resolve("data"), settings)) {
       server.post(TestServer.JSON, ERROR);
-      Map<String, String> first = got.poll(20, TimeUnit.SECONDS);
-      Map<String, String> second = got.poll(20, TimeUnit.SECONDS);
+      Map<String, String> first = got.poll(120, TimeUnit.SECONDS);
+      Map<String, String> second = got.poll(120, TimeUnit.SECONDS);
       assertThat(first).isNotNull();
       assertThat(second).isNotNull();
       assertThat(second.get("key")).isEqualTo(first.get("key"));

@@ -293,7 +293,7 @@ class HttpApiTest {
     }
 
     List<String> found = List.of();
-    for (int i = 0; i < 200 && found.isEmpty(); i++) {
+    for (int i = 0; i < 1_200 && found.isEmpty(); i++) {
       Thread.sleep(20);
       found = server.search("project_id", "gone").logs("event_id");
     }

@@ -55,7 +55,7 @@ class PerformanceApiTest {
     }
     server.post(NDJSON, events.toString());
     // Rollups follow within about a second.
-    for (int i = 0; i < 200 && calls() < 60; i++) {
+    for (int i = 0; i < 1_200 && calls() < 60; i++) {
       Thread.sleep(50);
     }
   }

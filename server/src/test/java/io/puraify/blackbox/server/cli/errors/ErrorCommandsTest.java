@@ -39,7 +39,7 @@ class ErrorCommandsTest {
   }
 
   private JsonNode await(TestServer server) throws InterruptedException {
-    long end = System.nanoTime() + 30_000_000_000L;
+    long end = System.nanoTime() + 120_000_000_000L;
     while (true) {
       assertThat(run(server, "errors", "-o", "json")).as(shell.err()).isZero();
       JsonNode groups = JsonMapper.shared().readTree(shell.out());
