@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class JournalFixture {
 
   /** Far longer than anything takes; only a failing test waits as long. */
-  static final Duration LONG = Duration.ofSeconds(120);
+  static final Duration LONG = Duration.ofMinutes(2);
 
   private JournalFixture() {}
 

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class CollectorFixture implements AutoCloseable {
 
   static final Instant NOW = Instant.parse("2025-07-25T20:00:00Z");
-  static final Duration LONG = Duration.ofSeconds(120);
+  static final Duration LONG = Duration.ofMinutes(2);
 
   final JournalGate gate = new JournalGate();
   final MeterRegistry registry = new SimpleMeterRegistry();

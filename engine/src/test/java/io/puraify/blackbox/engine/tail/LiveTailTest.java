@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LiveTailTest {
 
-  private static final Duration LONG = Duration.ofSeconds(120);
+  private static final Duration LONG = Duration.ofMinutes(2);
   private static final int MAX_READERS = 10;
 
   @TempDir Path folder;

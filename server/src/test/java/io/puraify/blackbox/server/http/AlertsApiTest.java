@@ -42,7 +42,7 @@ class AlertsApiTest {
        "status": "error", "error_type": "api_timeout", "message": "Notion did not answer"}
       """;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
 
