@@ -130,6 +130,7 @@ describe("Explore", () => {
     const saved = new URL(page.url()).searchParams.toString();
 
     await page.goto(`${url}/audit`);
+    await page.getByRole("heading", { level: 1, name: "Audit" }).waitFor();
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox", { name: "Commands" }).fill("slack old");
     await page.getByRole("option", { name: "View: Slack, oldest first", selected: true }).waitFor();

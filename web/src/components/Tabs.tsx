@@ -14,8 +14,13 @@ interface TabsProps<T extends string> {
 export function Tabs<T extends string>({ label, tabs, chosen, onChoose, panel }: TabsProps<T>) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // On a phone, not all of them are in sight.
-    list.current?.querySelector(`[data-tab="${chosen}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    // On a phone, not all of them are in sight. Where scrollIntoView leads to, Tab would go on from.
+    const all = list.current;
+    const tab = all?.querySelector(`[data-tab="${chosen}"]`)?.getBoundingClientRect();
+    if (all !== null && tab !== undefined) {
+      const { left, right } = all.getBoundingClientRect();
+      all.scrollLeft += Math.max(0, tab.right - right) - Math.max(0, left - tab.left);
+    }
   }, [chosen]);
   const move = (step: number) => {
     const place = tabs.findIndex((tab) => tab.id === chosen);
