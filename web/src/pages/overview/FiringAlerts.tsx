@@ -48,7 +48,7 @@ export function FiringAlerts({ view }: { view: View }) {
           {alerts.length > SHOWN && (
             <li>
               <Link to="/alerts" search={{ ...carried, state: "firing" }}>
-                {many(alerts.length - SHOWN, MOST - SHOWN)} more
+                {alerts.length < MOST ? `${count(alerts.length - SHOWN)} more` : "All the others"}
               </Link>
             </li>
           )}
@@ -67,6 +67,6 @@ function level({ severity }: Alert): number {
   return SEVERITIES.indexOf(severity);
 }
 
-function many(alerts: number, most = MOST): string {
-  return alerts >= most ? `${count(alerts)} or more` : count(alerts);
+function many(alerts: number): string {
+  return alerts >= MOST ? `${count(alerts)} or more` : count(alerts);
 }
