@@ -48,6 +48,14 @@ public final class Consumers implements AutoCloseable {
     return pump.reached(position);
   }
 
+  /** The same for all of them. */
+  public CompletableFuture<Void> reached(Position position) {
+    return CompletableFuture.allOf(
+        pumps.values().stream()
+            .map(pump -> pump.reached(position))
+            .toArray(CompletableFuture[]::new));
+  }
+
   /** How each consumer does, by name. */
   public Map<String, Health> check() {
     Map<String, Health> health = new LinkedHashMap<>();

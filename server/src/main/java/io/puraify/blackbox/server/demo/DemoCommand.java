@@ -107,7 +107,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
     try (Running server = starter.start(folder, port)) {
       DemoTraffic traffic = new DemoTraffic(server.uri(), seed, rate, clock);
-      long events = traffic.catchUp();
+      long events = traffic.sendPast();
       out.print(guide(server.uri(), folder, events, rate));
       out.flush();
       traffic.follow();

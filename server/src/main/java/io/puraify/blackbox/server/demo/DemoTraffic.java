@@ -41,13 +41,16 @@ public final class DemoTraffic {
   private static final int BODY_BYTES = 1 << 20;
 
   private static final Duration PAUSE = Duration.ofMillis(200);
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  /** Longer than a slow machine needs to group the errors of the past. */
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   /** A server that is still full after so many attempts, a second apart, is not a calm demo. */
   private static final int ATTEMPTS = 30;
 
   private final URI logs;
   private final URI untilStored;
+  private final URI untilApplied;
   private final Traffic traffic;
   private final InstantSource clock;
   private final HttpClient client;
@@ -67,6 +70,7 @@ public final class DemoTraffic {
             "Slack", HIT_WHOLLY, now.minus(INCIDENT_BEFORE_START), now.plus(INCIDENT_AFTER_START));
     this.logs = server.resolve("/monitoring/logs");
     this.untilStored = server.resolve("/monitoring/logs?wait=stored");
+    this.untilApplied = server.resolve("/monitoring/logs?wait=applied");
     this.clock = clock;
     this.traffic =
         new Traffic(new TrafficOptions(seed, now.minus(PAST), eventsPerSecond, WAVE, incident));
@@ -74,24 +78,23 @@ public final class DemoTraffic {
   }
 
   /**
-   * Sends what has happened since the last call, at first all of the past, and waits until it can
-   * be found.
+   * Sends all of the past, and waits until it can be found and its errors are grouped.
+   *
+   * @return events sent
+   * @throws IOException where the server does not take them; the message says why
+   */
+  public long sendPast() throws IOException, InterruptedException {
+    return sendUntilNow(untilApplied);
+  }
+
+  /**
+   * Sends what has happened since the last call, and waits until it can be found.
    *
    * @return events sent by this call
    * @throws IOException where the server does not take them; the message says why
    */
   public long catchUp() throws IOException, InterruptedException {
-    long before = traffic.events();
-    while (traffic.now().isBefore(clock.instant())) {
-      int length = 0;
-      while (length < BODY_BYTES - Traffic.MAX_LINE_BYTES
-          && traffic.now().isBefore(clock.instant())) {
-        length = traffic.next(body, length);
-      }
-      boolean last = !traffic.now().isBefore(clock.instant());
-      post(last ? untilStored : logs, length);
-    }
-    return traffic.events() - before;
+    return sendUntilNow(untilStored);
   }
 
   /** Goes on sending in real time until the thread is interrupted. */
@@ -100,6 +103,20 @@ public final class DemoTraffic {
       catchUp();
       Thread.sleep(PAUSE);
     }
+  }
+
+  private long sendUntilNow(URI atLast) throws IOException, InterruptedException {
+    long before = traffic.events();
+    while (traffic.now().isBefore(clock.instant())) {
+      int length = 0;
+      while (length < BODY_BYTES - Traffic.MAX_LINE_BYTES
+          && traffic.now().isBefore(clock.instant())) {
+        length = traffic.next(body, length);
+      }
+      boolean last = !traffic.now().isBefore(clock.instant());
+      post(last ? atLast : logs, length);
+    }
+    return traffic.events() - before;
   }
 
   private void post(URI to, int length) throws IOException, InterruptedException {

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,6 @@ final class IngestHandler {
 
   /** Whoever finds the disk full does not need to look more often. */
   private static final long DISK_RETRY_SECONDS = 5;
-
-  /** What an answer is waited for with, besides being safe. */
-  private static final String STORED = "stored";
 
   private final Lane lane;
   private final Consumers consumers;
@@ -46,7 +44,7 @@ final class IngestHandler {
   void ingest(Exchange exchange) {
     BodyFormat format = format(exchange.header("Content-Type"));
     Encoding encoding = Encoding.of(exchange.header("Content-Encoding"));
-    boolean untilStored = untilStored(exchange.parameters());
+    Wait wait = wait(exchange.parameters());
     Ingest ingest = lane.ingest(format, key(exchange.header("Idempotency-Key")));
     var _ =
         ingest
@@ -54,10 +52,10 @@ final class IngestHandler {
             .whenComplete((result, thrown) -> {
               if (result == null) {
                 exchange.answer(failure(thrown));
-              } else if (untilStored && result.accepted() > 0) {
-                answerWhenStored(exchange, result);
-              } else {
+              } else if (wait == Wait.DURABLE || result.accepted() == 0) {
                 exchange.answer(answer(result));
+              } else {
+                answerAfter(wait, exchange, result);
               }
             });
     if (encoding == Encoding.IDENTITY) {
@@ -138,19 +136,37 @@ final class IngestHandler {
         new Problem(415, "unsupported-media-type", "The body cannot be read", detail));
   }
 
-  private static boolean untilStored(Map<String, List<String>> parameters) {
-    parameters.forEach((name, values) -> {
-      if (!name.equals("wait") || !values.equals(List.of(STORED))) {
+  /** How long the answer waits. */
+  private enum Wait {
+    /** Until the events are safe. */
+    DURABLE,
+    /** Until they can be found. */
+    STORED,
+    /** Until every consumer has applied them. */
+    APPLIED
+  }
+
+  private static Wait wait(Map<String, List<String>> parameters) {
+    Wait wait = Wait.DURABLE;
+    for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
+      String name = parameter.getKey();
+      if (name.equals("wait") && parameter.getValue().equals(List.of("stored"))) {
+        wait = Wait.STORED;
+      } else if (name.equals("wait") && parameter.getValue().equals(List.of("applied"))) {
+        wait = Wait.APPLIED;
+      } else {
         throw new ProblemException(
             new Problem(
                 400,
                 "invalid-parameters",
                 "The request cannot be understood",
-                "The only parameter here is wait=stored",
-                List.of(new Problem.Item(null, name, "wait=stored was expected, or nothing"))));
+                "The only parameter here is wait, with stored or applied",
+                List.of(
+                    new Problem.Item(
+                        null, name, "wait=stored or wait=applied was expected, or nothing"))));
       }
-    });
-    return !parameters.isEmpty();
+    }
+    return wait;
   }
 
   private static @Nullable String key(@Nullable String key) {
@@ -166,12 +182,14 @@ final class IngestHandler {
     return key;
   }
 
-  private void answerWhenStored(Exchange exchange, IngestResult result) {
+  private void answerAfter(Wait wait, Exchange exchange, IngestResult result) {
+    CompletableFuture<Void> reached =
+        wait == Wait.STORED
+            ? consumers.reached(Consumers.EVENT_STORE, result.end())
+            : consumers.reached(result.end());
     var _ =
-        consumers
-            .reached(Consumers.EVENT_STORE, result.end())
-            .whenComplete(
-                (_, thrown) -> exchange.answer(thrown == null ? answer(result) : failure(thrown)));
+        reached.whenComplete(
+            (_, thrown) -> exchange.answer(thrown == null ? answer(result) : failure(thrown)));
   }
 
   private static Answer answer(IngestResult result) {

@@ -55,7 +55,7 @@ class DemoTrafficTest {
   @Test
   void thePastIsSentFirstThenWhatHappens() throws Exception {
     DemoTraffic traffic = traffic();
-    long past = traffic.catchUp();
+    long past = traffic.sendPast();
     assertThat(received).hasSize((int) past);
     assertThat(past).isBetween(15_000L, 30_000L);
     assertThat(received).filteredOn(line -> line.contains("\"deployment\"")).hasSize(1);
@@ -70,7 +70,7 @@ class DemoTrafficTest {
   @Test
   void whatTheServerSaysAgainstItIsPassedOn() {
     status = 400;
-    assertThatThrownBy(() -> traffic().catchUp())
+    assertThatThrownBy(() -> traffic().sendPast())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("400")
         .hasMessageContaining("refused on purpose");

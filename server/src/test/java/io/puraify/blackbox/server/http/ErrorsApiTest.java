@@ -225,6 +225,21 @@ class ErrorsApiTest {
     }
   }
 
+  @Test
+  void whoWaitsUntilAnErrorIsAppliedFindsItsGroup() {
+    try (TestServer server = TestServer.start(folder, Map.of("errors.enabled", "true"))) {
+      Answer answer =
+          server.send(
+              "POST",
+              "/monitoring/logs?wait=applied",
+              BodyPublishers.ofString("{\"project_id\":\"p\",\"error_type\":\"a\"}"),
+              "Content-Type",
+              TestServer.JSON);
+      assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+      assertThat(server.get("/monitoring/errors").json().path("groups")).hasSize(1);
+    }
+  }
+
   /** From the error to the inbox, by way of the event that Blackbox records of its group. */
   @Test
   void aRegressionIsTold() throws InterruptedException {

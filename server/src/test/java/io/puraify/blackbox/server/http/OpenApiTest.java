@@ -82,6 +82,7 @@ class OpenApiTest {
       value = {
         "POST | /monitoring/logs?wait=stored | /monitoring/logs | {\"project_id\":\"o\",\"event_id\":\"o-1\",\"x\":1,\"duration_ms\":0.5,\"retries\":1,\"stack_trace\":\"at a\"} | 202",
         "POST | /monitoring/logs?wait=stored | /monitoring/logs | [{\"project_id\":\"o\"},{\"project_id\":1.5,\"timestamp\":\"?\"}] | 202",
+        "POST | /monitoring/logs?wait=applied | /monitoring/logs | {\"project_id\":\"o\"} | 202",
         "POST | /monitoring/logs | /monitoring/logs | {} | 400",
         "POST | /monitoring/logs | /monitoring/logs | ~~ | 400",
         "GET | /monitoring/logs | /monitoring/logs | ~~ | 200",
