@@ -12,7 +12,7 @@ let url: string;
 
 beforeAll(async () => {
   url = await start("demo");
-}, 120_000);
+}, 300_000);
 afterAll(stop);
 
 /** The overview, and what clicks for somebody who counts. */

@@ -8,6 +8,7 @@ import io.puraify.blackbox.journal.Journal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -48,11 +49,12 @@ public final class Consumers implements AutoCloseable {
     return pump.reached(position);
   }
 
-  /** The same for all of them. */
-  public CompletableFuture<Void> reached(Position position) {
+  /** The same for several, of which some may not be there. */
+  public CompletableFuture<Void> reached(Set<String> names, Position position) {
     return CompletableFuture.allOf(
-        pumps.values().stream()
-            .map(pump -> pump.reached(position))
+        pumps.entrySet().stream()
+            .filter(pump -> names.contains(pump.getKey()))
+            .map(pump -> pump.getValue().reached(position))
             .toArray(CompletableFuture[]::new));
   }
 

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -282,7 +283,8 @@ class ConsumersTest {
     try (Consumers both = new Consumers(journal, List.of(consumer, slow), registry)) {
       both.start();
       append(0, 200);
-      CompletableFuture<Void> all = both.reached(new Position(200));
+      CompletableFuture<Void> all =
+          both.reached(Set.of("store", "slow", "absent"), new Position(200));
       both.reached("store", new Position(200)).get(120, SECONDS);
       assertThat(all).isNotDone();
       assertThat(journal.firstPosition()).isEqualTo(0);

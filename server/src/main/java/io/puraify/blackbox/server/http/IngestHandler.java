@@ -2,6 +2,7 @@ package io.puraify.blackbox.server.http;
 
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
+import io.puraify.blackbox.engine.alerts.AlertDispatcher;
 import io.puraify.blackbox.engine.collector.BodyFormat;
 import io.puraify.blackbox.engine.collector.Ingest;
 import io.puraify.blackbox.engine.collector.IngestResult;
@@ -9,6 +10,8 @@ import io.puraify.blackbox.engine.collector.Lane;
 import io.puraify.blackbox.engine.collector.Rejection;
 import io.puraify.blackbox.engine.collector.Rejection.Reason;
 import io.puraify.blackbox.engine.consumers.Consumers;
+import io.puraify.blackbox.engine.errors.ErrorConsumer;
+import io.puraify.blackbox.engine.performance.PerformanceConsumer;
 import io.puraify.blackbox.journal.JournalException;
 import io.puraify.blackbox.journal.JournalFullException;
 import io.vertx.core.http.HttpClosedException;
@@ -16,6 +19,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,14 @@ final class IngestHandler {
 
   /** Whoever finds the disk full does not need to look more often. */
   private static final long DISK_RETRY_SECONDS = 5;
+
+  /** Those whose work an answer may wait for; others wait for a time or for somebody else. */
+  private static final Set<String> APPLYING =
+      Set.of(
+          Consumers.EVENT_STORE,
+          PerformanceConsumer.NAME,
+          ErrorConsumer.NAME,
+          AlertDispatcher.NAME);
 
   private final Lane lane;
   private final Consumers consumers;
@@ -142,7 +154,7 @@ final class IngestHandler {
     DURABLE,
     /** Until they can be found. */
     STORED,
-    /** Until every consumer has applied them. */
+    /** Until it can also be seen what has become of them. */
     APPLIED
   }
 
@@ -186,7 +198,7 @@ final class IngestHandler {
     CompletableFuture<Void> reached =
         wait == Wait.STORED
             ? consumers.reached(Consumers.EVENT_STORE, result.end())
-            : consumers.reached(result.end());
+            : consumers.reached(APPLYING, result.end());
     var _ =
         reached.whenComplete(
             (_, thrown) -> exchange.answer(thrown == null ? answer(result) : failure(thrown)));
