@@ -2,7 +2,6 @@ package io.puraify.blackbox.server.http;
 
 import io.puraify.blackbox.core.Problem;
 import io.puraify.blackbox.core.ProblemException;
-import io.puraify.blackbox.engine.alerts.AlertDispatcher;
 import io.puraify.blackbox.engine.collector.BodyFormat;
 import io.puraify.blackbox.engine.collector.Ingest;
 import io.puraify.blackbox.engine.collector.IngestResult;
@@ -33,13 +32,9 @@ final class IngestHandler {
   /** Whoever finds the disk full does not need to look more often. */
   private static final long DISK_RETRY_SECONDS = 5;
 
-  /** Those whose work an answer may wait for; others wait for a time or for somebody else. */
+  /** Those that apply at once what they are given; others store it later, or wait for somebody. */
   private static final Set<String> APPLYING =
-      Set.of(
-          Consumers.EVENT_STORE,
-          PerformanceConsumer.NAME,
-          ErrorConsumer.NAME,
-          AlertDispatcher.NAME);
+      Set.of(Consumers.EVENT_STORE, PerformanceConsumer.NAME, ErrorConsumer.NAME);
 
   private final Lane lane;
   private final Consumers consumers;
@@ -154,7 +149,7 @@ final class IngestHandler {
     DURABLE,
     /** Until they can be found. */
     STORED,
-    /** Until it can also be seen what has become of them. */
+    /** Until they are also counted and grouped. */
     APPLIED
   }
 
