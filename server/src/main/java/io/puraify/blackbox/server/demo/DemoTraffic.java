@@ -107,16 +107,21 @@ public final class DemoTraffic {
 
   private long sendUntilNow(URI atLast) throws IOException, InterruptedException {
     long before = traffic.events();
-    while (traffic.now().isBefore(clock.instant())) {
+    boolean last = !isBehind();
+    while (!last) {
       int length = 0;
-      while (length < BODY_BYTES - Traffic.MAX_LINE_BYTES
-          && traffic.now().isBefore(clock.instant())) {
+      while (length < BODY_BYTES - Traffic.MAX_LINE_BYTES && isBehind()) {
         length = traffic.next(body, length);
       }
-      boolean last = !traffic.now().isBefore(clock.instant());
+      // What happens while it is waited for is for the next call.
+      last = !isBehind();
       post(last ? atLast : logs, length);
     }
     return traffic.events() - before;
+  }
+
+  private boolean isBehind() {
+    return traffic.now().isBefore(clock.instant());
   }
 
   private void post(URI to, int length) throws IOException, InterruptedException {
