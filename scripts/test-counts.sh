@@ -24,6 +24,7 @@ find . -path '*/target/surefire-reports/TEST-*.xml' -newer "$1" -exec cat {} + |
     failed = count["failures"] + count["errors"]
     skipped = count["skipped"] + 0
     passed = count["tests"] - failed - skipped
-    print passed " passed, " failed " failed, " skipped " skipped"
+    again = count["flakes"] ? ", " count["flakes"] " at the second try" : ""
+    print passed " passed, " failed " failed, " skipped " skipped" again
     exit count["tests"] == 0
   }'
