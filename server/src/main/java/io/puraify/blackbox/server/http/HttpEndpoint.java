@@ -38,8 +38,11 @@ public final class HttpEndpoint implements AutoCloseable {
   /** How long requests may go on when the server stops. */
   private static final int CLOSE_SECONDS = 10;
 
-  /** How long starting and stopping may take, with that. */
-  private static final int AWAIT_SECONDS = CLOSE_SECONDS + 5;
+  /** How long stopping may take, with that. */
+  private static final int STOP_SECONDS = CLOSE_SECONDS + 5;
+
+  /** How long starting may take: where processors are busy, loading its classes takes long. */
+  private static final int START_SECONDS = 120;
 
   private final HttpApi api;
   private final String host;
@@ -81,10 +84,16 @@ public final class HttpEndpoint implements AutoCloseable {
       int shared = port == 0 ? freePort(host) : port;
       endpoint.actualPort = shared;
       for (int i = 0; i < eventLoops(); i++) {
-        await(endpoint.vertx.deployVerticle(endpoint.new Loop(shared)));
+        await(endpoint.vertx.deployVerticle(endpoint.new Loop(shared)), START_SECONDS);
       }
       return endpoint;
-    } catch (IOException | ExecutionException | TimeoutException e) {
+    } catch (TimeoutException e) {
+      endpoint.close();
+      throw new ListenException(
+          "listening on %s:%d has not begun within %d s; the processors may be taken by others"
+              .formatted(host, port, START_SECONDS),
+          e);
+    } catch (IOException | ExecutionException e) {
       endpoint.close();
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new ListenException(
@@ -104,9 +113,10 @@ public final class HttpEndpoint implements AutoCloseable {
     }
   }
 
-  private static void await(Future<?> future) throws ExecutionException, TimeoutException {
+  private static void await(Future<?> future, int seconds)
+      throws ExecutionException, TimeoutException {
     try {
-      future.toCompletionStage().toCompletableFuture().get(AWAIT_SECONDS, TimeUnit.SECONDS);
+      future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -191,9 +201,9 @@ public final class HttpEndpoint implements AutoCloseable {
     api.alerts().inbox().close();
     try {
       // All at once: the port is theirs together, and taken as long as one of them goes on.
-      await(Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList()));
+      await(Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList()), STOP_SECONDS);
       blocking.close();
-      await(vertx.close());
+      await(vertx.close(), STOP_SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       log.warn("the HTTP server did not stop cleanly", e);
     }
