@@ -147,7 +147,8 @@ class AlertCommandsTest {
       assertThat(shell.out()).startsWith("policy,from,to,events,fired,firing_seconds,groups,");
       assertThat(afresh(server, with(test, "-o", "json", "--at-most", "0"))).isOne();
       assertThat(shell.err())
-          .contains("policy 'burst': it would have fired 1 times; 0 at most are expected");
+          .contains("policy 'burst': it is not as expected\n")
+          .contains("  fired: 1; expected: 0 at most\n");
       assertThat(JsonMapper.shared().readTree(shell.out()).path(0).path("episodes")).hasSize(1);
       assertThat(afresh(server, with(test, "--at-least", "2"))).isOne();
 
@@ -160,6 +161,119 @@ class AlertCommandsTest {
       assertThat(shell.out().lines()).hasSize(1);
       assertThat(afresh(server, "policies", "test", "no-such.yaml")).isEqualTo(2);
       assertThat(shell.err()).contains("no-such.yaml: there is no such file");
+    }
+  }
+
+  private static final String BURST =
+      """
+      policy: burst
+      match: status:error
+      condition: {kind: count, window: 5m}
+      thresholds: [{severity: high, value: 2}]
+      expect:
+      """;
+
+  /** Tries a policy that fires once, of which something is expected. */
+  private int expecting(TestServer server, String expected) throws IOException {
+    Path file = Files.writeString(folder.resolve("burst.yaml"), BURST + expected.indent(2));
+    return afresh(server, "policies", "test", file.toString(), "-o", "json");
+  }
+
+  @Test
+  void aFileSaysWhatItsPolicyIsExpectedToDo() throws IOException, InterruptedException {
+    String times = "from: 2025-07-25\nto: 2025-07-26T00:00:00Z\n";
+    try (TestServer server = serverWithAnAlert()) {
+      int met =
+          expecting(
+              server,
+              times
+                  + """
+                  fired: 1
+                  notified: {at_least: 1, at_most: 2}
+                  alerts:
+                    - at: 2025-07-25T14:00:10Z
+                      until: "2025-07-25T14:05:00Z"
+                      severity: high
+                      labels: {project_id: pf_880}
+                  """);
+      assertThat(met).as("%s %s", shell.err(), shell.out()).isZero();
+      assertThat(shell.err()).isEmpty();
+      assertThat(JsonMapper.shared().readTree(shell.out()).path(0).path("from").asString())
+          .isEqualTo("2025-07-25T00:00:00Z");
+
+      int missed =
+          expecting(
+              server,
+              times
+                  + """
+                  fired: {at_least: 2}
+                  notified: 0
+                  alerts:
+                    - {at: 2025-07-25T14:00:10Z, labels: {project_id: pf_881}}
+                    - {at: 2025-07-25T15:00:00Z, until: 2025-07-25T16:00:00Z, severity: low}
+                  """);
+      assertThat(missed).isOne();
+      assertThat(shell.err())
+          .isEqualTo(
+              """
+              blackbox: %s, policy 'burst': it is not as expected
+                fired: 1; expected: 2 at least
+                notified: 2; expected: exactly 0
+                missing: an alert at 2025-07-25T14:00:10Z, project_id=pf_881
+                missing: an alert at 2025-07-25T15:00:00Z until 2025-07-25T16:00:00Z, low
+                unexpected: an alert at 2025-07-25T14:00:10Z until 2025-07-25T14:05:00Z, high, project_id=pf_880
+              """
+                  .formatted(folder.resolve("burst.yaml")));
+
+      // Options go before the file, and what is expected of no events is that nothing fires.
+      Path file = folder.resolve("burst.yaml");
+      String[] quiet = {
+        "policies", "test", file.toString(), "--from", "2024-01-01", "--to", "2024-01-02"
+      };
+      Files.writeString(file, BURST + (times + "fired: 0\nalerts: []").indent(2));
+      assertThat(afresh(server, quiet)).as(shell.err()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsExpectedAndCannotBeUnderstoodIsSaidWithItsPlace()
+      throws IOException, InterruptedException {
+    try (TestServer server = TestServer.start(folder.resolve("data"))) {
+      int malformed =
+          expecting(
+              server,
+              """
+              since: a while
+              from: yesterday
+              fired: 1.5
+              notified: {at_least: 3, at_most: 2}
+              alert: 1
+              alerts:
+                - {at: noon, severity: loud, labels: [a]}
+                - {severity: high, unti: 2025-07-25}
+              """);
+      assertThat(malformed).isOne();
+      assertThat(shell.err())
+          .startsWith("blackbox: " + folder.resolve("burst.yaml") + ", policy 'burst': ")
+          .contains(
+              "  /expect/from: a time such as ",
+              "  /expect/since: a span of time from 1s to 366d ",
+              "  /expect/since: either from or since was expected",
+              "  /expect/fired: a whole number was expected",
+              "  /expect/notified/at_most: a number of at_least, 3, or more was expected",
+              "  /expect/alerts/0/at: a time such as ",
+              "  /expect/alerts/0/severity: one of debug, ",
+              "  /expect/alerts/0/labels: an object of ",
+              "  /expect/alerts/1/at: a time such as ",
+              "  /expect/alerts/1/unti: there is no such member",
+              "  /expect/alert: there is no such member");
+      assertThat(shell.out()).isEqualTo("[]\n");
+      assertThat(expecting(server, "{}")).isOne();
+      assertThat(shell.err()).contains("/expect: at least one of fired, notified and alerts");
+      assertThat(expecting(server, "fired: {}")).isOne();
+      assertThat(shell.err()).contains("/expect/fired: a number, or an object with at_least");
+      assertThat(expecting(server, "often")).isOne();
+      assertThat(shell.err()).contains("/expect: a JSON object was expected");
     }
   }
 
