@@ -1,4 +1,4 @@
-package io.puraify.blackbox.server.cli.alerts;
+package io.puraify.blackbox.server.cli.policies;
 
 import io.puraify.blackbox.engine.query.Reading;
 import java.util.Optional;

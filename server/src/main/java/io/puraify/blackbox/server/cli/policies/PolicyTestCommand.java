@@ -1,4 +1,4 @@
-package io.puraify.blackbox.server.cli.alerts;
+package io.puraify.blackbox.server.cli.policies;
 
 import io.puraify.blackbox.core.ProblemException;
 import io.puraify.blackbox.server.cli.http.HttpAnswer;
@@ -11,10 +11,8 @@ import io.puraify.blackbox.server.cli.output.OutputOptions;
 import io.puraify.blackbox.server.cli.output.Rows;
 import io.puraify.blackbox.server.cli.query.QueryParameters.Parameter;
 import io.puraify.blackbox.server.cli.query.TimeOptions;
-import io.puraify.blackbox.server.cli.terminal.Printable;
 import io.puraify.blackbox.server.cli.terminal.Shell;
 import io.puraify.blackbox.server.config.PolicyFile;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -65,15 +62,9 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true)
 public final class PolicyTestCommand implements Callable<Integer> {
 
-  private static final String BACKTEST = "/monitoring/alerts/policies/backtest";
-  private static final int BAD_REQUEST = 400;
+  private static final String BACKTEST = PoliciesCommand.POLICIES + "/backtest";
 
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "1..*",
-      description = "YAML or JSON with a policy or an array of them; or a folder of such files.")
-  private List<Path> files = List.of();
-
+  @Mixin private PolicyFiles files = new PolicyFiles();
   @Mixin private TimeOptions times = new TimeOptions();
 
   @Option(names = "--at-least", paramLabel = "N", description = "Each policy has to fire so often.")
@@ -94,8 +85,7 @@ public final class PolicyTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<PolicyFile> policies =
-        files.stream().flatMap(file -> PolicyFile.find(file).stream()).toList();
+    List<PolicyFile> policies = files.find();
     ServerAddress address = server.address(shell.variables());
     List<JsonNode> tried = new ArrayList<>();
     boolean good = true;
@@ -115,7 +105,7 @@ public final class PolicyTestCommand implements Callable<Integer> {
     try {
       expectation = PolicyExpectation.read(policy.expected());
     } catch (ProblemException e) {
-      say(policy, e.problem().title(), items(e));
+      PolicyFiles.say(shell, policy, e.problem().title(), items(e));
       return false;
     }
     HttpAnswer answer = JsonRequest.answerTo(address, BACKTEST, request(policy, expectation));
@@ -125,12 +115,12 @@ public final class PolicyTestCommand implements Callable<Integer> {
         tried.add(result);
         List<String> differences = differences(expectation, result);
         if (!differences.isEmpty()) {
-          say(policy, "it is not as expected", differences);
+          PolicyFiles.say(shell, policy, "it is not as expected", differences);
         }
         yield differences.isEmpty();
       }
-      case BAD_REQUEST -> {
-        say(policy, answer.problem(), List.of());
+      case PoliciesCommand.BAD_REQUEST -> {
+        PolicyFiles.say(shell, policy, answer.problem(), List.of());
         yield false;
       }
       default -> throw new ServerFailedException(answer.problem(), null);
@@ -150,23 +140,12 @@ public final class PolicyTestCommand implements Callable<Integer> {
     Bounds any = new Bounds(null, null);
     PolicyExpectation ofOptions =
         new PolicyExpectation(List.of(), new Bounds(atLeast, atMost), any, null);
-    return Stream.of(ofFile, ofOptions)
-        .flatMap(each -> each.differences(result).stream())
-        .distinct()
-        .toList();
+    return Stream.of(ofFile, ofOptions).flatMap(each -> each.differences(result).stream()).toList();
   }
 
   private static List<String> items(ProblemException wrong) {
     return wrong.problem().errors().stream()
         .map(each -> each.pointer() + ": " + each.detail())
         .toList();
-  }
-
-  private void say(PolicyFile policy, String problem, List<String> lines) {
-    String name = policy.name().isEmpty() ? "" : ", policy '%s'".formatted(policy.name());
-    StringBuilder text =
-        new StringBuilder("blackbox: %s%s: %s".formatted(policy.file(), name, problem));
-    lines.forEach(each -> text.append("\n  ").append(Printable.line(each)));
-    shell.err().println(Printable.lines(text.toString()));
   }
 }

@@ -1,4 +1,4 @@
-package io.puraify.blackbox.server.cli.alerts;
+package io.puraify.blackbox.server.cli.policies;
 
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Severity;
