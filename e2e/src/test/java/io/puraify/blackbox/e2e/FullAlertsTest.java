@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ class FullAlertsTest {
 
   private static final long DISK_BYTES = 8L << 20;
   private static final int ALERTS = 12;
+  private static final Set<String> HOOK = Set.of(MarkReceiver.HOOK);
 
   @TempDir private Path folder;
 
@@ -40,7 +42,7 @@ class FullAlertsTest {
 
   @Test
   void sendersNoticeNothingAndWhenThereIsRoomEachAlertIsToldOnce() throws Exception {
-    Setup setup = receiver.setup(folder);
+    Setup setup = receiver.setup(folder, HOOK);
     Path small = folder.resolve("small");
     try (SmallDisk disk = new SmallDisk(small, DISK_BYTES)) {
       Files.createDirectories(setup.dataDir());
@@ -49,7 +51,7 @@ class FullAlertsTest {
       try (ServerProcess server = ServerProcess.start(setup);
           Client client = Client.of(server)) {
         MarkReceiver.mark(client, 0, TEXT);
-        Patience.until("the first one is told", () -> receiver.knows(0));
+        Patience.until("the first one is told", () -> receiver.knows(0, HOOK));
         assertThat(dispatcher(client).path("status").asString()).isEqualTo("up");
 
         disk.fill();
@@ -76,7 +78,7 @@ class FullAlertsTest {
       try (ServerProcess server = ServerProcess.start(setup);
           Client client = Client.of(server)) {
         MarkReceiver.mark(client, ALERTS + 1, TEXT);
-        Patience.until("another one is told", () -> receiver.knows(ALERTS + 1));
+        Patience.until("another one is told", () -> receiver.knows(ALERTS + 1, HOOK));
         assertThat(server.stop()).isZero();
       }
     }

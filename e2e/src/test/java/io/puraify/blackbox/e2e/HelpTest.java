@@ -38,6 +38,7 @@ class HelpTest {
             "export",
             "alerts",
             "policies",
+            "channels",
             "audit");
   }
 

@@ -1,17 +1,27 @@
 package io.puraify.blackbox.server.cli;
 
 import io.puraify.blackbox.server.cli.alerts.AckCommand;
+import io.puraify.blackbox.server.cli.alerts.AlertExplainCommand;
 import io.puraify.blackbox.server.cli.alerts.AlertsCommand;
-import io.puraify.blackbox.server.cli.alerts.PoliciesCommand;
-import io.puraify.blackbox.server.cli.alerts.PolicyTestCommand;
+import io.puraify.blackbox.server.cli.alerts.InboxCommand;
+import io.puraify.blackbox.server.cli.alerts.NotificationsCommand;
 import io.puraify.blackbox.server.cli.alerts.ResolveCommand;
 import io.puraify.blackbox.server.cli.alerts.SilenceCommand;
 import io.puraify.blackbox.server.cli.alerts.UnsilenceCommand;
 import io.puraify.blackbox.server.cli.audit.AuditCommand;
 import io.puraify.blackbox.server.cli.audit.VerifyCommand;
+import io.puraify.blackbox.server.cli.channels.ChannelListCommand;
+import io.puraify.blackbox.server.cli.channels.ChannelTestCommand;
+import io.puraify.blackbox.server.cli.channels.ChannelsCommand;
 import io.puraify.blackbox.server.cli.errors.ErrorsCommand;
 import io.puraify.blackbox.server.cli.errors.ExplainCommand;
 import io.puraify.blackbox.server.cli.ingest.IngestCommand;
+import io.puraify.blackbox.server.cli.policies.PoliciesCommand;
+import io.puraify.blackbox.server.cli.policies.PolicyListCommand;
+import io.puraify.blackbox.server.cli.policies.PolicyPutCommand;
+import io.puraify.blackbox.server.cli.policies.PolicyRemoveCommand;
+import io.puraify.blackbox.server.cli.policies.PolicyShowCommand;
+import io.puraify.blackbox.server.cli.policies.PolicyTestCommand;
 import io.puraify.blackbox.server.cli.query.ExportCommand;
 import io.puraify.blackbox.server.cli.query.PatternsCommand;
 import io.puraify.blackbox.server.cli.query.QueryCommand;
@@ -64,6 +74,7 @@ public final class Cli {
         "  blackbox errors",
         "  blackbox alerts",
         "  blackbox policies test policies/ --since 7d",
+        "  blackbox channels test team",
         "  blackbox audit verify",
         "",
         "'blackbox COMMAND --help' tells more of a command."
@@ -120,8 +131,8 @@ public final class Cli {
         .addSubcommand(
             new CommandLine(new ErrorsCommand(shell)).addSubcommand(new ExplainCommand(shell)))
         .addSubcommand(alerts(shell))
-        .addSubcommand(
-            new CommandLine(new PoliciesCommand()).addSubcommand(new PolicyTestCommand(shell)))
+        .addSubcommand(policies(shell))
+        .addSubcommand(channels(shell))
         .addSubcommand(new CommandLine(new AuditCommand()).addSubcommand(new VerifyCommand(shell)));
     Failures failures = new Failures(shell.err());
     commandLine
@@ -139,10 +150,28 @@ public final class Cli {
 
   private static CommandLine alerts(Shell shell) {
     return new CommandLine(new AlertsCommand(shell))
+        .addSubcommand(new AlertExplainCommand(shell))
         .addSubcommand(new AckCommand(shell))
         .addSubcommand(new ResolveCommand(shell))
         .addSubcommand(new SilenceCommand(shell))
-        .addSubcommand(new UnsilenceCommand(shell));
+        .addSubcommand(new UnsilenceCommand(shell))
+        .addSubcommand(new NotificationsCommand(shell))
+        .addSubcommand(new InboxCommand(shell));
+  }
+
+  private static CommandLine policies(Shell shell) {
+    return new CommandLine(new PoliciesCommand())
+        .addSubcommand(new PolicyListCommand(shell))
+        .addSubcommand(new PolicyShowCommand(shell))
+        .addSubcommand(new PolicyTestCommand(shell))
+        .addSubcommand(new PolicyPutCommand(shell))
+        .addSubcommand(new PolicyRemoveCommand(shell));
+  }
+
+  private static CommandLine channels(Shell shell) {
+    return new CommandLine(new ChannelsCommand())
+        .addSubcommand(new ChannelListCommand(shell))
+        .addSubcommand(new ChannelTestCommand(shell));
   }
 
   private static void setVersion(CommandLine parent, Version version) {

@@ -7,13 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An alert policy that is written in a file, which holds one, or an array of them.
  *
  * @param name of the policy; empty where it has none
+ * @param document the policy itself
+ * @param expected what the file says beside it of what a test finds; a missing node where it says
+ *     nothing
  */
-public record PolicyFile(Path file, String name, JsonNode document) {
+public record PolicyFile(Path file, String name, JsonNode document, JsonNode expected) {
+
+  private static final String EXPECT = "expect";
 
   /**
    * The policies of a file, or of a folder's files {@code *.yaml}, {@code *.yml} and {@code
@@ -27,10 +34,18 @@ public record PolicyFile(Path file, String name, JsonNode document) {
       JsonNode document = YamlDocument.read(file);
       List<JsonNode> policies =
           document.isArray() ? document.valueStream().toList() : List.of(document);
-      policies.forEach(
-          each -> found.add(new PolicyFile(file, each.path("policy").asString(""), each)));
+      policies.forEach(each -> found.add(of(file, each)));
     }
     return found;
+  }
+
+  private static PolicyFile of(Path file, JsonNode document) {
+    String name = document.path("policy").asString("");
+    if (document instanceof ObjectNode object && object.has(EXPECT)) {
+      JsonNode expected = object.remove(EXPECT);
+      return new PolicyFile(file, name, object, expected);
+    }
+    return new PolicyFile(file, name, document, MissingNode.getInstance());
   }
 
   private static List<Path> files(Path path) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -14,8 +15,11 @@ import org.yaml.snakeyaml.error.YAMLException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a document of YAML, of which JSON is a part. */
+/** Reads and writes documents of YAML, of which JSON is a part. */
 public final class YamlDocument {
+
+  /** Longer texts are broken where a blank is. */
+  private static final int LINE_CHARACTERS = 100;
 
   private YamlDocument() {}
 
@@ -41,6 +45,14 @@ public final class YamlDocument {
     } catch (YAMLException e) {
       throw failed("%s: %s".formatted(file, e.getMessage()));
     }
+  }
+
+  /** A document as people write it: a line a member, and what is inside indented. */
+  public static String write(JsonNode document) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    options.setWidth(LINE_CHARACTERS);
+    return new Yaml(options).dump(JsonMapper.shared().treeToValue(document, Object.class));
   }
 
   private static SettingsException failed(String problem) {

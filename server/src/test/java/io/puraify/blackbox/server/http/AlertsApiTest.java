@@ -331,6 +331,8 @@ class AlertsApiTest {
             condition: {kind: event}
             severity: high
             notify: {channels: [feedback], group_wait: 0s}
+            # For tests of the policy; of no concern to a server.
+            expect: {fired: 1}
             """);
     Map<String, String> settings =
         Map.of(

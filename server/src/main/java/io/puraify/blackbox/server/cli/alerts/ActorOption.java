@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option that says who does something. */
-final class ActorOption {
+public final class ActorOption {
 
   private static final String SOMEBODY = "cli";
 
@@ -19,5 +19,10 @@ final class ActorOption {
     }
     String user = variables.getOrDefault("USER", "");
     return user.isBlank() ? SOMEBODY : user;
+  }
+
+  /** Who does it, as the header of a request, which takes printable ASCII only. */
+  public Map<String, String> header(Map<String, String> variables) {
+    return Map.of("X-Actor", name(variables).replaceAll("[^ -~]", "?"));
   }
 }

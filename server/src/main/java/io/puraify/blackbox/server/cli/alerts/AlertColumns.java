@@ -21,26 +21,22 @@ final class AlertColumns {
     return format == OutputFormat.TABLE
         ? List.of(
             new Column("alert", Kind.ID, AlertColumns::shortId),
-            plain("severity", Kind.LABEL),
-            plain("state", Kind.LABEL),
+            Column.of("severity", Kind.LABEL),
+            Column.of("state", Kind.LABEL),
             new Column("fired", Kind.TIME, row -> Column.text(row, "fired_at")),
             new Column("events", Kind.NUMBER, row -> "%,d".formatted(row.path("events").asLong())),
-            plain("policy", Kind.LABEL),
-            plain("title", Kind.PROSE))
+            Column.of("policy", Kind.LABEL),
+            Column.of("title", Kind.PROSE))
         : List.of(
-            plain(ID, Kind.ID),
-            plain("severity", Kind.LABEL),
-            plain("state", Kind.LABEL),
-            plain("fired_at", Kind.TIME),
-            plain("resolved_at", Kind.TIME),
-            plain("events", Kind.NUMBER),
-            plain("value", Kind.NUMBER),
-            plain("policy", Kind.LABEL),
-            plain("title", Kind.PROSE));
-  }
-
-  private static Column plain(String name, Kind kind) {
-    return new Column(name, kind, row -> Column.text(row, name));
+            Column.of(ID, Kind.ID),
+            Column.of("severity", Kind.LABEL),
+            Column.of("state", Kind.LABEL),
+            Column.of("fired_at", Kind.TIME),
+            Column.of("resolved_at", Kind.TIME),
+            Column.of("events", Kind.NUMBER),
+            Column.of("value", Kind.NUMBER),
+            Column.of("policy", Kind.LABEL),
+            Column.of("title", Kind.PROSE));
   }
 
   private static String shortId(JsonNode row) {

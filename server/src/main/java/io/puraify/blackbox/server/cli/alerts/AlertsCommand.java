@@ -2,7 +2,6 @@ package io.puraify.blackbox.server.cli.alerts;
 
 import io.puraify.blackbox.server.cli.http.JsonRequest;
 import io.puraify.blackbox.server.cli.http.ServerOption;
-import io.puraify.blackbox.server.cli.output.OutputFormat;
 import io.puraify.blackbox.server.cli.output.OutputOptions;
 import io.puraify.blackbox.server.cli.output.Rows;
 import io.puraify.blackbox.server.cli.query.QueryParameters;
@@ -28,7 +27,7 @@ import tools.jackson.databind.JsonNode;
     },
     footer = {
       "",
-      "A table has the beginning of each alert's id, which is enough for ack and resolve.",
+      "A table has the beginning of each alert's id, which is enough for ack, resolve and explain.",
       "",
       "Exit code: 0 also when there are no alerts, 1 when the server could not be reached or did not"
           + " understand, 2 for wrong usage.",
@@ -36,8 +35,10 @@ import tools.jackson.databind.JsonNode;
       "Examples:",
       "  blackbox alerts",
       "  blackbox alerts --state all --severity critical --limit 10",
+      "  blackbox alerts explain 5f0c6f0e",
       "  blackbox alerts ack 5f0c6f0e --comment 'restarting it'",
-      "  blackbox alerts silence project_id=pf_880 --for 2h --reason 'moving house'"
+      "  blackbox alerts silence project_id=pf_880 --for 2h --reason 'moving house'",
+      "  blackbox alerts inbox --read"
     },
     synopsisSubcommandLabel = "[COMMAND]",
     abbreviateSynopsis = true,
@@ -86,16 +87,11 @@ public final class AlertsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OutputFormat format = output.format(shell);
     JsonNode answer =
         JsonRequest.get(
             server.address(shell.variables()), "/monitoring/alerts?" + parameters().encoded());
     List<JsonNode> alerts = answer.path("alerts").valueStream().toList();
-    if (alerts.isEmpty() && format == OutputFormat.TABLE) {
-      shell.err().println("no alerts found");
-      return 0;
-    }
-    Rows.print(shell, output, format, AlertColumns.of(format), alerts);
+    Rows.list(shell, output, AlertColumns::of, alerts, "no alerts found");
     if (answer.has("next_cursor")) {
       shell.err().println("there are more; --limit shows up to 1000");
     }

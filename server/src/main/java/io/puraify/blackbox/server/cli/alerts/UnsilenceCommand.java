@@ -1,11 +1,11 @@
 package io.puraify.blackbox.server.cli.alerts;
 
 import io.puraify.blackbox.server.cli.http.JsonRequest;
+import io.puraify.blackbox.server.cli.http.PercentEncoding;
 import io.puraify.blackbox.server.cli.http.ServerOption;
 import io.puraify.blackbox.server.cli.terminal.Printable;
 import io.puraify.blackbox.server.cli.terminal.Shell;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,10 +42,11 @@ public final class UnsilenceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String path =
-        "/monitoring/alerts/silences/"
-            + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-    JsonNode ended = JsonRequest.delete(server.address(shell.variables()), path);
+    JsonNode ended =
+        JsonRequest.delete(
+            server.address(shell.variables()),
+            "/monitoring/alerts/silences/" + PercentEncoding.of(id),
+            Map.of());
     shell
         .out()
         .printf("Silence %s is over.%n", Printable.line(ended.path("silence_id").asString("")));

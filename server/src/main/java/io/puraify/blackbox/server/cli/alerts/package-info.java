@@ -1,4 +1,4 @@
-/** {@code blackbox alerts} and {@code blackbox policies}. */
+/** {@code blackbox alerts}. */
 @NullMarked
 package io.puraify.blackbox.server.cli.alerts;
 

@@ -8,6 +8,7 @@ import io.puraify.blackbox.server.cli.http.HttpConnection;
 import io.puraify.blackbox.server.cli.http.ServerAddress;
 import io.puraify.blackbox.server.cli.http.ServerFailedException;
 import io.puraify.blackbox.server.cli.http.ServerOption;
+import io.puraify.blackbox.server.cli.output.TextOptions;
 import io.puraify.blackbox.server.cli.terminal.Printable;
 import io.puraify.blackbox.server.cli.terminal.Shell;
 import io.puraify.blackbox.server.http.AuditJson;
@@ -59,12 +60,6 @@ public final class VerifyCommand implements Callable<Integer> {
   /** The server gives a sign of life every ten seconds. */
   private static final Duration SILENCE = Duration.ofMinutes(2);
 
-  /** How the result is printed. */
-  enum Output {
-    TEXT,
-    JSON
-  }
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -87,13 +82,8 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "With --offline: the checkpoints that the server's audit.anchor has.")
   private @Nullable Path anchorFile;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "text or json (text).")
-  private Output output = Output.TEXT;
-
   @Mixin private ServerOption server = new ServerOption();
+  @Mixin private TextOptions output = new TextOptions();
 
   private final Shell shell;
 
@@ -107,11 +97,7 @@ public final class VerifyCommand implements Callable<Integer> {
     AuditPublicKey key = keyFile == null ? null : key(keyFile);
     JsonNode verification = bundle == null ? ask() : read(bundle, key);
     requireKey(verification, key);
-    switch (output) {
-      case TEXT -> VerificationText.lines(verification).forEach(shell.out()::println);
-      case JSON -> shell.out().println(verification.toPrettyString());
-    }
-    shell.out().flush();
+    output.print(shell, verification, VerificationText::lines);
     return verification.path("holds").asBoolean(false) ? 0 : 1;
   }
 

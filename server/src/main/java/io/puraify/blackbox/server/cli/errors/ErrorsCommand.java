@@ -4,7 +4,6 @@ import io.puraify.blackbox.server.cli.http.JsonRequest;
 import io.puraify.blackbox.server.cli.http.ServerOption;
 import io.puraify.blackbox.server.cli.output.Column;
 import io.puraify.blackbox.server.cli.output.Column.Kind;
-import io.puraify.blackbox.server.cli.output.OutputFormat;
 import io.puraify.blackbox.server.cli.output.OutputOptions;
 import io.puraify.blackbox.server.cli.output.Rows;
 import io.puraify.blackbox.server.cli.query.QueryParameters;
@@ -43,13 +42,13 @@ public final class ErrorsCommand implements Callable<Integer> {
 
   private static final List<Column> COLUMNS =
       List.of(
-          plain("group_id", Kind.ID),
-          plain("severity", Kind.LABEL),
-          plain("state", Kind.LABEL),
-          plain("errors", Kind.NUMBER),
-          plain("users", Kind.NUMBER),
+          Column.of("group_id", Kind.ID),
+          Column.of("severity", Kind.LABEL),
+          Column.of("state", Kind.LABEL),
+          Column.of("errors", Kind.NUMBER),
+          Column.of("users", Kind.NUMBER),
           new Column("last_seen", Kind.TIME, row -> Column.text(row.path("last_seen"), "time")),
-          plain("title", Kind.PROSE));
+          Column.of("title", Kind.PROSE));
 
   @Option(names = "--project", paramLabel = "ID", description = "Those of one project.")
   private @Nullable String project;
@@ -79,13 +78,8 @@ public final class ErrorsCommand implements Callable<Integer> {
     this.shell = shell;
   }
 
-  private static Column plain(String name, Kind kind) {
-    return new Column(name, kind, row -> Column.text(row, name));
-  }
-
   @Override
   public Integer call() {
-    OutputFormat format = output.format(shell);
     List<Parameter> parameters = new ArrayList<>();
     Parameter.add(parameters, "project_id", project);
     Parameter.add(parameters, "state", state);
@@ -96,11 +90,7 @@ public final class ErrorsCommand implements Callable<Integer> {
             server.address(shell.variables()),
             "/monitoring/errors?" + new QueryParameters(parameters).encoded());
     List<JsonNode> groups = answer.path("groups").valueStream().toList();
-    if (groups.isEmpty() && format == OutputFormat.TABLE) {
-      shell.err().println("no groups of errors found");
-      return 0;
-    }
-    Rows.print(shell, output, format, COLUMNS, groups);
+    Rows.list(shell, output, format -> COLUMNS, groups, "no groups of errors found");
     if (answer.has("next_cursor")) {
       shell.err().println("there are more; --limit shows up to 1000");
     }

@@ -2,6 +2,7 @@ package io.puraify.blackbox.server.cli.errors;
 
 import io.puraify.blackbox.server.cli.http.JsonRequest;
 import io.puraify.blackbox.server.cli.http.ServerOption;
+import io.puraify.blackbox.server.cli.output.TextOptions;
 import io.puraify.blackbox.server.cli.query.QueryParameters;
 import io.puraify.blackbox.server.cli.query.QueryParameters.Parameter;
 import io.puraify.blackbox.server.cli.terminal.Shell;
@@ -42,12 +43,6 @@ public final class ExplainCommand implements Callable<Integer> {
 
   private static final Pattern GROUP_ID = Pattern.compile("[0-9a-f]{16}");
 
-  /** How the answer is printed. */
-  enum Output {
-    TEXT,
-    JSON
-  }
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "GROUP", description = "The id of a group of errors.")
@@ -59,13 +54,8 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "The id of the event (the group's newest example).")
   private @Nullable String event;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "text or json (text).")
-  private Output output = Output.TEXT;
-
   @Mixin private ServerOption server = new ServerOption();
+  @Mixin private TextOptions output = new TextOptions();
 
   private final Shell shell;
 
@@ -87,11 +77,7 @@ public final class ExplainCommand implements Callable<Integer> {
         JsonRequest.get(
             server.address(shell.variables()),
             "/monitoring/errors/%s/explain%s".formatted(group, query));
-    switch (output) {
-      case TEXT -> ExplanationText.lines(answer).forEach(shell.out()::println);
-      case JSON -> shell.out().println(answer.toPrettyString());
-    }
-    shell.out().flush();
+    output.print(shell, answer, ExplanationText::lines);
     return 0;
   }
 }

@@ -114,9 +114,15 @@ public final class HttpConnection implements AutoCloseable {
     return send("POST", pathAndQuery, headers, body);
   }
 
+  /** Puts a body somewhere. */
+  public HttpAnswer put(String pathAndQuery, Map<String, String> headers, RequestBody body)
+      throws IOException {
+    return send("PUT", pathAndQuery, headers, body);
+  }
+
   /** Asks for something to be gone. */
-  public HttpAnswer delete(String pathAndQuery) throws IOException {
-    return send("DELETE", pathAndQuery, Map.of(), RequestBody.NONE);
+  public HttpAnswer delete(String pathAndQuery, Map<String, String> headers) throws IOException {
+    return send("DELETE", pathAndQuery, headers, RequestBody.NONE);
   }
 
   private HttpAnswer send(

@@ -2,6 +2,7 @@ package io.puraify.blackbox.server.cli.http;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -40,8 +41,24 @@ public final class JsonRequest {
    * @throws ServerFailedException where nobody answers
    */
   public static HttpAnswer answerTo(ServerAddress server, String path, JsonNode body) {
-    RequestBody bytes = RequestBody.of(body.toString().getBytes(StandardCharsets.UTF_8));
-    return send(server, connection -> connection.post(path, JSON, bytes));
+    return send(server, connection -> connection.post(path, JSON, bytes(body)));
+  }
+
+  /**
+   * What is answered to what is put somewhere, also where it is refused.
+   *
+   * @param headers without the type of the body
+   * @throws ServerFailedException where nobody answers
+   */
+  public static HttpAnswer answerToPut(
+      ServerAddress server, String path, Map<String, String> headers, JsonNode body) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.putAll(JSON);
+    return send(server, connection -> connection.put(path, all, bytes(body)));
+  }
+
+  private static RequestBody bytes(JsonNode body) {
+    return RequestBody.of(body.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -49,8 +66,8 @@ public final class JsonRequest {
    *
    * @throws ServerFailedException where nobody answers, or with something else than success
    */
-  public static JsonNode delete(ServerAddress server, String path) {
-    return understood(send(server, connection -> connection.delete(path)));
+  public static JsonNode delete(ServerAddress server, String path, Map<String, String> headers) {
+    return understood(send(server, connection -> connection.delete(path, headers)));
   }
 
   private static HttpAnswer send(ServerAddress server, Call call) {

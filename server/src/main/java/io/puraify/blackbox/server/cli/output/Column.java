@@ -31,6 +31,11 @@ public record Column(String name, Kind kind, Function<JsonNode, String> value) {
     }
   }
 
+  /** The one that shows a row's value of this name. */
+  public static Column of(String name, Kind kind) {
+    return new Column(name, kind, row -> text(row, name));
+  }
+
   /** The value in a row, empty where it has none. */
   public String text(JsonNode row) {
     return value.apply(row);

@@ -2,12 +2,33 @@ package io.puraify.blackbox.server.cli.output;
 
 import io.puraify.blackbox.server.cli.terminal.Shell;
 import java.util.List;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** Prints all rows of an answer at once. */
 public final class Rows {
 
   private Rows() {}
+
+  /**
+   * Prints what a list has found; where that is nothing, a table says so instead.
+   *
+   * @param columns of a format, if it has some
+   * @param nothing what there is to say then
+   */
+  public static void list(
+      Shell shell,
+      OutputOptions output,
+      Function<OutputFormat, List<Column>> columns,
+      List<JsonNode> rows,
+      String nothing) {
+    OutputFormat format = output.format(shell);
+    if (rows.isEmpty() && format == OutputFormat.TABLE) {
+      shell.err().println(nothing);
+    } else {
+      print(shell, output, format, columns.apply(format), rows);
+    }
+  }
 
   /**
    * Prints.

@@ -21,7 +21,7 @@ record PatternsTable(JsonNode answer) {
           new Column("count", Kind.NUMBER, row -> ShownNumber.of("count", row.path("count"))),
           new Column("share", Kind.NUMBER, row -> ShownNumber.percent(row.path("share"))),
           new Column(TREND, Kind.ID, row -> Sparkline.of(row.path("counts"))),
-          plain(LAST_SEEN, Kind.TIME),
+          Column.of(LAST_SEEN, Kind.TIME),
           new Column(PATTERN, Kind.PROSE, PatternsTable::shown));
 
   /** What a narrow terminal does without. */
@@ -30,19 +30,15 @@ record PatternsTable(JsonNode answer) {
   /** For programs. */
   static final List<Column> PLAIN_COLUMNS =
       List.of(
-          plain("pattern_id", Kind.ID),
-          plain(PATTERN, Kind.PROSE),
-          plain("count", Kind.NUMBER),
-          plain("share", Kind.NUMBER),
-          plain("first_seen", Kind.TIME),
-          plain(LAST_SEEN, Kind.TIME),
+          Column.of("pattern_id", Kind.ID),
+          Column.of(PATTERN, Kind.PROSE),
+          Column.of("count", Kind.NUMBER),
+          Column.of("share", Kind.NUMBER),
+          Column.of("first_seen", Kind.TIME),
+          Column.of(LAST_SEEN, Kind.TIME),
           new Column(
               "example_event_id", Kind.ID, row -> Column.text(row.path(EXAMPLE), "event_id")),
           new Column(EXAMPLE, Kind.PROSE, row -> Column.text(row.path(EXAMPLE), "message")));
-
-  private static Column plain(String name, Kind kind) {
-    return new Column(name, kind, row -> Column.text(row, name));
-  }
 
   private static String shown(JsonNode row) {
     return row.has(PATTERN)

@@ -1,7 +1,6 @@
 package io.puraify.blackbox.server.cli.query;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.puraify.blackbox.server.cli.http.PercentEncoding;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,11 +36,7 @@ public record QueryParameters(List<Parameter> list) {
   /** As the query of a URL. */
   public String encoded() {
     return list.stream()
-        .map(each -> encoded(each.name()) + "=" + encoded(each.value()))
+        .map(each -> PercentEncoding.of(each.name()) + "=" + PercentEncoding.of(each.value()))
         .collect(Collectors.joining("&"));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

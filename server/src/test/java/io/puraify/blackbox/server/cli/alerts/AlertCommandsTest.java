@@ -3,19 +3,13 @@ package io.puraify.blackbox.server.cli.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.puraify.blackbox.server.TestServer;
-import io.puraify.blackbox.server.cli.Cli;
-import io.puraify.blackbox.server.cli.terminal.TestShell;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.puraify.blackbox.server.cli.ServedCli;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The commands with a server that has alerts. */
 class AlertCommandsTest {
@@ -29,143 +23,136 @@ class AlertCommandsTest {
       """;
 
   @TempDir private Path folder;
-  private TestShell shell = new TestShell();
-
-  private int run(String... arguments) {
-    return new Cli(
-            shell.shell(),
-            settings -> {
-              throw new IllegalStateException("no server is to be started");
-            },
-            InstantSource.system(),
-            () -> new CountDownLatch(0))
-        .run(arguments);
-  }
-
-  /** Runs a command with nothing printed before it. */
-  private int afresh(TestServer server, String... arguments) {
-    shell = new TestShell().with("BLACKBOX_SERVER", server.uri().toString()).with("USER", "ada");
-    return run(arguments);
-  }
 
   private TestServer serverWithAnAlert() throws InterruptedException {
     TestServer server = TestServer.start(folder.resolve("data"));
+    ServedCli cli = new ServedCli(server);
     server.post(TestServer.JSON, ERRORS);
     long end = System.nanoTime() + 120_000_000_000L;
     do {
       assertThat(System.nanoTime()).as("an alert fires in time").isLessThan(end);
       Thread.sleep(20);
-      assertThat(afresh(server, "alerts", "-o", "json")).as(shell.err()).isZero();
-    } while (shell.out().equals("[]\n"));
+      assertThat(cli.run("alerts", "-o", "json")).as(cli.err()).isZero();
+    } while (cli.out().equals("[]\n"));
     return server;
   }
 
   @Test
   void alertsAreListedAcknowledgedAndResolved() throws InterruptedException {
     try (TestServer server = serverWithAnAlert()) {
-      JsonNode alert = JsonMapper.shared().readTree(shell.out()).path(0);
+      ServedCli cli = new ServedCli(server);
+      assertThat(cli.run("alerts", "-o", "json")).isZero();
+      JsonNode alert = cli.json().path(0);
       String id = alert.path("alert_id").asString();
-      assertThat(afresh(server, "alerts", "-o", "table", "--policy", "new_error")).isZero();
-      assertThat(shell.out())
+      assertThat(cli.run("alerts", "-o", "table", "--policy", "new_error")).isZero();
+      assertThat(cli.out())
           .startsWith("alert     severity  state   fired")
           .contains(id.substring(0, 8) + "  medium    firing  ", "new error api_timeout Notion");
 
-      assertThat(afresh(server, "alerts", "ack", id.substring(0, 8), "--comment", "on it"))
-          .as(shell.err())
+      assertThat(cli.run("alerts", "ack", id.substring(0, 8), "--comment", "on it"))
+          .as(cli.err())
           .isZero();
-      assertThat(shell.out()).startsWith(id + " is acknowledged: ");
-      assertThat(afresh(server, "alerts", "--state", "acknowledged", "-o", "json")).isZero();
-      JsonNode acknowledged = JsonMapper.shared().readTree(shell.out()).path(0);
+      assertThat(cli.out()).startsWith(id + " is acknowledged: ");
+      assertThat(cli.run("alerts", "--state", "acknowledged", "-o", "json")).isZero();
+      JsonNode acknowledged = cli.json().path(0);
       assertThat(acknowledged.path("acknowledged_by").asString()).isEqualTo("ada");
       assertThat(acknowledged.path("comment").asString()).isEqualTo("on it");
 
-      assertThat(afresh(server, "alerts", "resolve", id, "--by", "grace")).isZero();
-      assertThat(shell.out()).startsWith(id + " is resolved: ");
-      assertThat(afresh(server, "alerts", "resolve", id)).isOne();
-      assertThat(shell.err()).contains("The alert is over");
-      assertThat(afresh(server, "alerts", "ack", "no-such")).isOne();
-      assertThat(shell.err()).contains("none of the newest 1000 alerts");
-      assertThat(afresh(server, "alerts", "--severity", "loud")).isOne();
-      assertThat(shell.err()).contains("severity: one of ");
+      assertThat(cli.run("alerts", "resolve", id, "--by", "grace")).isZero();
+      assertThat(cli.out()).startsWith(id + " is resolved: ");
+      assertThat(cli.run("alerts", "resolve", id)).isOne();
+      assertThat(cli.err()).contains("The alert is over");
+      assertThat(cli.run("alerts", "ack", "no-such")).isOne();
+      assertThat(cli.err()).contains("none of the newest 1000 alerts");
+      assertThat(cli.run("alerts", "--severity", "loud")).isOne();
+      assertThat(cli.err()).contains("severity: one of ");
     }
   }
 
   @Test
   void aSilenceIsPreviewedMadeAndEnded() throws InterruptedException {
     try (TestServer server = serverWithAnAlert()) {
+      ServedCli cli = new ServedCli(server);
       String[] preview = {
         "alerts", "silence", "project_id=~pf_.*", "--for", "2h", "--reason", "r", "--preview"
       };
-      assertThat(afresh(server, preview)).as(shell.err()).isZero();
-      assertThat(shell.out()).startsWith("It would silence 1 alerts now.\n  new_error: ");
+      assertThat(cli.run(preview)).as(cli.err()).isZero();
+      assertThat(cli.out()).startsWith("It would silence 1 alerts now.\n  new_error: ");
       assertThat(silences(server)).isEmpty();
 
-      assertThat(afresh(server, "alerts", "silence", "policy!=x", "--for", "2h", "--reason", "r"))
+      assertThat(cli.run("alerts", "silence", "policy!=x", "--for", "2h", "--reason", "r"))
           .isZero();
-      Matcher made = Pattern.compile("Silence (\\S+) holds until").matcher(shell.out());
+      Matcher made = Pattern.compile("Silence (\\S+) holds until").matcher(cli.out());
       assertThat(made.find()).isTrue();
       assertThat(silences(server).path(0).path("created_by").asString()).isEqualTo("ada");
 
-      assertThat(afresh(server, "alerts", "unsilence", made.group(1))).isZero();
-      assertThat(shell.out()).isEqualTo("Silence " + made.group(1) + " is over.\n");
-      assertThat(afresh(server, "alerts", "unsilence", "a/b?")).isOne();
-      assertThat(shell.err()).contains("There is no such silence");
+      assertThat(cli.run("alerts", "unsilence", made.group(1))).isZero();
+      assertThat(cli.out()).isEqualTo("Silence " + made.group(1) + " is over.\n");
+      assertThat(cli.run("alerts", "unsilence", "a/b?")).isOne();
+      assertThat(cli.err()).contains("There is no such silence");
 
-      assertThat(afresh(server, "alerts", "silence", "project_id", "--for", "2h", "--reason", "r"))
+      assertThat(cli.run("alerts", "silence", "project_id", "--for", "2h", "--reason", "r"))
           .isEqualTo(2);
-      assertThat(shell.err()).contains("'project_id' is no matcher");
-      assertThat(afresh(server, "alerts", "silence", "a=b", "--for", "2h")).isEqualTo(2);
-      assertThat(shell.err()).contains("--reason");
+      assertThat(cli.err()).contains("'project_id' is no matcher");
+      assertThat(cli.run("alerts", "silence", "a=b", "--for", "2h")).isEqualTo(2);
+      assertThat(cli.err()).contains("--reason");
     }
+  }
+
+  @Test
+  void anAlertIsExplainedAndWhoWasToldIsListedAndRead() throws InterruptedException {
+    try (TestServer server = serverWithAnAlert()) {
+      ServedCli cli = new ServedCli(server);
+      awaitInbox(cli);
+      assertThat(cli.out()).contains("\"title\"");
+      JsonNode told = cli.json().path(0);
+      String id = told.path("notification").path("alerts").path(0).path("alert_id").asString();
+
+      assertThat(cli.run("alerts", "explain", id.substring(0, 8))).as(cli.err()).isZero();
+      assertThat(cli.out())
+          .startsWith(
+              "Alert "
+                  + id
+                  + " of policy new_error, version 0: pf_880: new error api_timeout Notion")
+          .containsPattern("\nIt is medium and firing; fired at \\S+Z\\.\n")
+          .containsPattern("\n2 events, the first: \\S+")
+          .containsPattern("\n  \\S+Z \\+ evaluate: ")
+          .containsPattern(
+              "\nWho was told:\n  \\S+Z on ui, firing: delivered\n    \\S+Z delivered: in the");
+      assertThat(cli.run("alerts", "explain", id, "-o", "json")).isZero();
+      assertThat(cli.json().path("alert").path("alert_id").asString()).isEqualTo(id);
+      assertThat(cli.run("alerts", "explain", "no-such")).isOne();
+
+      assertThat(cli.run("alerts", "notifications", "-o", "table")).isZero();
+      assertThat(cli.out())
+          .startsWith("created_at")
+          .containsPattern("Z +ui +delivered +1 +medium +firing +pf_880: new error .*in the inbox");
+      assertThat(cli.run("alerts", "notifications", "--state", "failed", "-o", "table")).isZero();
+      assertThat(cli.err()).isEqualTo("no notifications found\n");
+      assertThat(cli.run("alerts", "notifications", "--state", "lost")).isOne();
+      assertThat(cli.err()).contains("state: one of ");
+
+      assertThat(cli.run("alerts", "inbox", "--read", "-o", "csv")).isZero();
+      assertThat(cli.out()).startsWith("number,notification_id,unread,created_at,severity,reason,");
+      assertThat(cli.err()).isEqualTo("all up to number 1 are read; 0 are unread\n");
+      assertThat(cli.run("alerts", "inbox", "--read", "-o", "table")).isZero();
+      assertThat(cli.err()).isEqualTo("nothing in the inbox is unread\n");
+      assertThat(cli.run("alerts", "inbox", "--all", "-o", "table")).isZero();
+      assertThat(cli.out())
+          .containsPattern("\n +1  false +\\S+Z +medium +firing +pf_880: new error");
+    }
+  }
+
+  private static void awaitInbox(ServedCli cli) throws InterruptedException {
+    long end = System.nanoTime() + 120_000_000_000L;
+    do {
+      assertThat(System.nanoTime()).as("the inbox is told in time").isLessThan(end);
+      Thread.sleep(20);
+      assertThat(cli.run("alerts", "inbox", "-o", "json")).as(cli.err()).isZero();
+    } while (cli.json().isEmpty());
   }
 
   private static JsonNode silences(TestServer server) {
     return server.get("/monitoring/alerts/silences").json().path("silences");
-  }
-
-  @Test
-  void policiesOfFilesAreTriedOnWhatIsStored() throws IOException, InterruptedException {
-    Path policies = Files.createDirectories(folder.resolve("policies"));
-    Files.writeString(
-        policies.resolve("burst.yaml"),
-        """
-        policy: burst
-        match: status:error
-        condition: {kind: count, window: 5m}
-        thresholds: [{severity: high, value: 2}]
-        """);
-    String[] test = {
-      "policies", "test", policies.toString(), "--from", "2025-07-25", "--to", "2025-07-26"
-    };
-    try (TestServer server = serverWithAnAlert()) {
-      assertThat(afresh(server, with(test, "-o", "table"))).as(shell.err()).isZero();
-      assertThat(shell.out())
-          .startsWith("policy  from")
-          .containsPattern("(?m)^burst .* 2 +1 +[0-9]+ +1 +2$");
-      assertThat(afresh(server, with(test, "-o", "csv", "--at-least", "1", "--at-most", "1")))
-          .isZero();
-      assertThat(shell.out()).startsWith("policy,from,to,events,fired,firing_seconds,groups,");
-      assertThat(afresh(server, with(test, "-o", "json", "--at-most", "0"))).isOne();
-      assertThat(shell.err())
-          .contains("policy 'burst': it would have fired 1 times; 0 at most are expected");
-      assertThat(JsonMapper.shared().readTree(shell.out()).path(0).path("episodes")).hasSize(1);
-      assertThat(afresh(server, with(test, "--at-least", "2"))).isOne();
-
-      // What is wrong is said as the API says it, and the others are tried all the same.
-      Files.writeString(
-          policies.resolve("wrong.json"), "{\"policy\": \"wrong\", \"match\": \"(\", \"fro\": 1}");
-      assertThat(afresh(server, with(test, "-o", "ndjson"))).isOne();
-      assertThat(shell.err())
-          .contains("wrong.json, policy 'wrong': ", "/policy/match: ", "/policy/fro: ");
-      assertThat(shell.out().lines()).hasSize(1);
-      assertThat(afresh(server, "policies", "test", "no-such.yaml")).isEqualTo(2);
-      assertThat(shell.err()).contains("no-such.yaml: there is no such file");
-    }
-  }
-
-  private static String[] with(String[] arguments, String... more) {
-    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
-    System.arraycopy(more, 0, all, arguments.length, more.length);
-    return all;
   }
 }

@@ -3,15 +3,11 @@ package io.puraify.blackbox.server.cli.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.puraify.blackbox.server.TestServer;
-import io.puraify.blackbox.server.cli.Cli;
-import io.puraify.blackbox.server.cli.terminal.TestShell;
+import io.puraify.blackbox.server.cli.ServedCli;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The commands with a server that has groups of errors. */
 class ErrorCommandsTest {
@@ -24,25 +20,12 @@ class ErrorCommandsTest {
       """;
 
   @TempDir private Path folder;
-  private TestShell shell = new TestShell();
 
-  private int run(TestServer server, String... arguments) {
-    shell = new TestShell().with("BLACKBOX_SERVER", server.uri().toString());
-    return new Cli(
-            shell.shell(),
-            settings -> {
-              throw new IllegalStateException("no server is to be started");
-            },
-            InstantSource.system(),
-            () -> new CountDownLatch(0))
-        .run(arguments);
-  }
-
-  private JsonNode await(TestServer server) throws InterruptedException {
+  private JsonNode await(TestServer server, ServedCli cli) throws InterruptedException {
     long end = System.nanoTime() + 120_000_000_000L;
     while (true) {
-      assertThat(run(server, "errors", "-o", "json")).as(shell.err()).isZero();
-      JsonNode groups = JsonMapper.shared().readTree(shell.out());
+      assertThat(cli.run("errors", "-o", "json")).as(cli.err()).isZero();
+      JsonNode groups = cli.json();
       boolean stored = server.get("/monitoring/logs/e2").status() == 200;
       if (groups.size() == 2 && stored) {
         return groups;
@@ -55,37 +38,37 @@ class ErrorCommandsTest {
   @Test
   void groupsAreListedAndExplained() throws InterruptedException {
     try (TestServer server = TestServer.start(folder)) {
-      assertThat(run(server, "errors", "-o", "table")).isZero();
-      assertThat(shell.err()).contains("no groups of errors found");
+      ServedCli cli = new ServedCli(server);
+      assertThat(cli.run("errors", "-o", "table")).isZero();
+      assertThat(cli.err()).contains("no groups of errors found");
       server.post(TestServer.JSON, ERRORS);
-      JsonNode groups = await(server);
+      JsonNode groups = await(server, cli);
       boolean first = groups.path(0).path("rule").asString().equals("template");
       String said = groups.path(first ? 0 : 1).path("group_id").asString();
       String traced = groups.path(first ? 1 : 0).path("group_id").asString();
 
-      assertThat(run(server, "errors", "-o", "table", "--sort", "errors")).isZero();
-      assertThat(shell.out()).contains("group_id", said, "no answer from 10.0.0.7");
+      assertThat(cli.run("errors", "-o", "table", "--sort", "errors")).isZero();
+      assertThat(cli.out()).contains("group_id", said, "no answer from 10.0.0.7");
 
-      assertThat(run(server, "errors", "explain", said)).as(shell.err()).isZero();
-      assertThat(shell.out())
+      assertThat(cli.run("errors", "explain", said)).as(cli.err()).isZero();
+      assertThat(cli.out())
           .contains(
               "Event e1 is in group " + said,
               "What decides: the message's template.",
               "Template: no answer from <ip>",
               "  <ip> 10.0.0.7: rule ip");
-      assertThat(run(server, "errors", "explain", traced, "--event", "e2")).isZero();
-      assertThat(shell.out())
+      assertThat(cli.run("errors", "explain", traced, "--event", "e2")).isZero();
+      assertThat(cli.out())
           .contains(
               "  + com.acme.Shop.buy: own code",
               "  - java.util.List.get: a library, and the exception has frames of own code");
-      assertThat(run(server, "errors", "explain", traced, "-o", "json")).isZero();
-      assertThat(JsonMapper.shared().readTree(shell.out()).path("language").asString())
-          .isEqualTo("java");
+      assertThat(cli.run("errors", "explain", traced, "-o", "json")).isZero();
+      assertThat(cli.json().path("language").asString()).isEqualTo("java");
 
-      assertThat(run(server, "errors", "explain", traced, "--event", "e1")).isEqualTo(1);
-      assertThat(shell.err()).contains("it is in group " + said);
-      assertThat(run(server, "errors", "explain", "none")).isEqualTo(2);
-      assertThat(run(server, "errors", "--state", "odd")).isEqualTo(1);
+      assertThat(cli.run("errors", "explain", traced, "--event", "e1")).isEqualTo(1);
+      assertThat(cli.err()).contains("it is in group " + said);
+      assertThat(cli.run("errors", "explain", "none")).isEqualTo(2);
+      assertThat(cli.run("errors", "--state", "odd")).isEqualTo(1);
     }
   }
 }

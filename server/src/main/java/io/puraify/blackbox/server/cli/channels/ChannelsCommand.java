@@ -1,26 +1,29 @@
-package io.puraify.blackbox.server.cli.alerts;
+package io.puraify.blackbox.server.cli.channels;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code blackbox policies}: what can be done with the files of alert policies. */
+/** {@code blackbox channels}: the ways to tell somebody of an alert. */
 @Command(
-    name = "policies",
-    description = {"Says what alert policies would do before they are put to work.", ""},
+    name = "channels",
+    description = {"Lists the ways to tell somebody of an alert, and tries them.", ""},
     footer = {
       "",
       "Exit code: that of the command; 2 for wrong usage.",
       "",
       "Examples:",
-      "  blackbox policies test policies/ --since 7d"
+      "  blackbox channels list",
+      "  blackbox channels test team"
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
-public final class PoliciesCommand implements Callable<Integer> {
+public final class ChannelsCommand implements Callable<Integer> {
 
   private static final int USAGE = 2;
+
+  static final String CHANNELS = "/monitoring/alerts/channels";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -1,0 +1,5 @@
+/** {@code blackbox channels}. */
+@NullMarked
+package io.puraify.blackbox.server.cli.channels;
+
+import org.jspecify.annotations.NullMarked;
