@@ -201,7 +201,8 @@ public final class HttpEndpoint implements AutoCloseable {
     api.alerts().inbox().close();
     try {
       // All at once: the port is theirs together, and taken as long as one of them goes on.
-      await(Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList()), STOP_SECONDS);
+      await(
+          Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList()), STOP_SECONDS);
       blocking.close();
       await(vertx.close(), STOP_SECONDS);
     } catch (ExecutionException | TimeoutException e) {
