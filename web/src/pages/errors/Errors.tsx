@@ -1,6 +1,6 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { ErrorsSearch } from "../../app/router";
+import { useAnswers } from "../../app/useAnswer";
 import { useCarried, useView } from "../../app/view";
 import { SeverityBadge, StateBadge } from "../../components/Badge";
 import { Button } from "../../components/Button";
@@ -36,9 +36,9 @@ export function Errors() {
   const navigate = useNavigate();
   const view = useView();
   const sort = SORTS.has(search.sort ?? "") ? search.sort : "last_seen";
-  const found = useInfiniteQuery({
+  const found = useAnswers({
     ...errorGroups({ state: search.state, sort, project_id: search.project, limit: 100 }),
-    refetchInterval: ({ state }) => (state.error !== null ? false : state.data?.pages.some((page) => page.groups.some(isOpen)) === true ? ASK_AGAIN : 15_000),
+    refetchInterval: ({ state }) => (state.data === undefined && state.error !== null ? false : state.data?.pages.some((page) => page.groups.some(isOpen)) === true ? ASK_AGAIN : 15_000),
   });
   const change = (changed: { readonly [N in keyof ErrorsSearch]?: ErrorsSearch[N] | undefined }) =>
     void navigate({ to: "/errors", search: (before) => ({ ...before, ...changed }) as ErrorsSearch });

@@ -1,6 +1,6 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { useKeys } from "../../app/keys";
+import { useAnswer, useAnswers } from "../../app/useAnswer";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
 import { count } from "../../components/numbers";
 import { QueryBox } from "../../components/query/QueryBox";
@@ -63,7 +63,7 @@ export function Explore() {
 }
 
 function Total({ explore }: { explore: ExploreState }) {
-  const counts = useQuery(histogram(explore.scope, "severity"));
+  const counts = useAnswer(histogram(explore.scope, "severity"));
   return (
     <span className={style.total} aria-live="polite">
       {counts.data !== undefined && (
@@ -77,7 +77,7 @@ function Total({ explore }: { explore: ExploreState }) {
 
 /** Events of a range, a page after the other. */
 function FoundEvents({ explore }: { explore: ExploreState }) {
-  const found = useInfiniteQuery(eventPages(explore.scope, explore.order));
+  const found = useAnswers(eventPages(explore.scope, explore.order));
   const events = useMemo<LogEvent[]>(() => found.data?.pages.flatMap((page) => page.logs) ?? [], [found.data]);
   const { hasNextPage, isFetching, fetchNextPage } = found;
   const onEnd = useCallback(() => {
