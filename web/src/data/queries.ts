@@ -119,6 +119,16 @@ export function stats(scope: Scope, options: { group_by?: string; measure?: stri
   });
 }
 
+export function patterns(scope: Scope, limit: number) {
+  const query = { ...parameters(scope), step: "auto", limit };
+  return queryOptions({
+    queryKey: ["patterns", query],
+    queryFn: ({ signal }) => get("/monitoring/logs/patterns", { query, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 export interface PerformanceScope {
   readonly bounds: Bounds;
   readonly filters?: Filters;
