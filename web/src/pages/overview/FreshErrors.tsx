@@ -62,7 +62,7 @@ function GroupLine({ group, view }: { group: Schemas["ErrorGroup"]; view: View }
       <Link to="/errors/$group" params={{ group: group.group_id }} search={carried} className={style.alert} title={group.title}>
         {group.title}
       </Link>
-      <span className="muted">
+      <span className={`muted ${style.facts}`}>
         {group.errors === 1 ? "1 error" : `${count(group.errors)} errors`} ·{" "}
         <time dateTime={group.first_seen.time} title={`First seen ${dateTime(first, view.zone)}`}>
           since {ago(first, view.now)}
