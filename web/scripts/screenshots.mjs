@@ -96,6 +96,8 @@ async function pages() {
     "explore-stack": `/explore?${event}&tab=stack`,
     "explore-json": `/explore?${event}&tab=json`,
     "explore-context": `/explore?${event}&tab=context`,
+    "explore-statistics": "/explore?as=statistics&sort=error_rate",
+    "explore-patterns": "/explore?as=patterns",
     "explore-live": "/explore?live=on",
     "explore-refused": "/explore?q=status:error%20AND%20)",
     "explore-nothing": "/explore?q=posted&status=error&platform=Slack",
@@ -128,7 +130,7 @@ const PROBLEM = {
 };
 
 /** What makes a text too long to be believed, and a number too. */
-const LONG = new Set(["title", "message", "project_id", "platform", "action", "error_type", "user_id", "by", "version", "name", "environment", "flow_id", "comment"]);
+const LONG = new Set(["title", "message", "pattern", "project_id", "platform", "action", "error_type", "user_id", "by", "version", "name", "environment", "flow_id", "comment"]);
 const LARGE = /^(?:count|counts|events|errors|calls|total|users|sessions|timeouts|notifications)$/;
 
 function grown(value, key = "") {

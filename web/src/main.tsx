@@ -6,7 +6,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { router } from "./app/router";
 import { startTheme } from "./app/theme";
-import { ProblemError } from "./data/api";
+import { isRefused } from "./data/api";
 
 startTheme();
 
@@ -14,7 +14,10 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       // What was refused stays refused; what could not be done now may be, a moment later.
-      retry: (failures, error) => failures < 2 && !(error instanceof ProblemError && error.problem.status < 429),
+      retry: (failures, error) => failures < 2 && !isRefused(error),
+      // A machine without a network still has the Blackbox that runs on it.
+      networkMode: "always",
+      refetchOnReconnect: true,
       refetchOnWindowFocus: false,
       gcTime: 120_000,
     },

@@ -15,6 +15,126 @@ async function editor(page: Page): Promise<void> {
 withBrowser();
 const url = inject("url");
 
+/** What the rows of a table say, a line each. */
+async function lines(page: Page, table: string): Promise<string[]> {
+  await page.getByRole("group", { name: table, exact: true }).locator('table[aria-busy="false"] tbody tr').first().waitFor();
+  const found = await page.getByRole("group", { name: table, exact: true }).locator("tbody tr").allInnerTexts();
+  return found.map((text) => text.replaceAll(/\s+/g, " ").trim());
+}
+
+const BOTH = "project_id=pf_1,pf_2";
+
+describe("Statistics", () => {
+  it("count, compare and order groups of events, and lead to the events of each, by keys alone", async () => {
+    const page = await open(`${url}/explore?${BOTH}`);
+    await waitForRows(page);
+    await page.getByRole("button", { name: "Facets" }).focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/as=statistics/);
+    expect(await lines(page, "Statistics")).toHaveLength(4);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "By engine, platform" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "Fields of statistics" }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByLabel("platform", { exact: true }).focus();
+    await page.keyboard.press("Space");
+    await page.waitForURL(/group=engine(&|$)/);
+    expect(await page.getByLabel("engine", { exact: true }).isDisabled()).toBe(true);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Error rate" }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/sort=error_rate/);
+    await expect.poll(() => lines(page, "Statistics")).toEqual([expect.stringMatching(/^execution 3,000 20 % \d+ ms \d+ ms \d+ ms$/), expect.stringMatching(/^vault 3,000 0 % /)]);
+    await page.reload();
+    expect((await lines(page, "Statistics"))[0]).toMatch(/^execution 3,000 20 %/);
+    expect(await page.getByRole("columnheader", { name: "Error rate" }).getAttribute("aria-sort")).toBe("descending");
+    await page.getByRole("link", { name: "execution", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("3,000 events in range").waitFor();
+    await waitForRows(page);
+    expect(new URL(page.url()).searchParams.get("engine")).toBe("execution");
+    expect(new URL(page.url()).searchParams.has("as")).toBe(false);
+    await page.goBack();
+    expect((await lines(page, "Statistics"))[0]).toMatch(/^execution 3,000 20 %/);
+    await page.getByRole("link", { name: "20 %" }).click();
+    await page.getByText("600 events in range").waitFor();
+  });
+
+  it("put what has no value, and all that are too many, into rows of their own", async () => {
+    const page = await open(`${url}/explore?${BOTH}&as=statistics&group=error_type,attributes.region`);
+    expect(await lines(page, "Statistics")).toEqual([expect.stringMatching(/^none eu 5,400 0 %/), expect.stringMatching(/^token_expired eu 600 100 %/)]);
+    await page.getByRole("link", { name: "none" }).click();
+    await page.getByText("5,400 events in range").waitFor();
+    await page.goto(`${url}/explore?${BOTH}&as=statistics&group=message`);
+    await page.getByText(/^5,407 groups in range$/).waitFor();
+    expect((await lines(page, "Statistics")).at(-1)).toMatch(/^5,307 others/);
+  });
+
+  it("follow what is searched for, and say what is wrong with it, and what removed all events", async () => {
+    const page = await open(`${url}/explore?${BOTH}&as=statistics&group=engine&q=posted`);
+    expect(await lines(page, "Statistics")).toEqual([expect.stringMatching(/^vault 3,000/), expect.stringMatching(/^execution 2,400/)]);
+    await page.goto(`${url}/explore?as=statistics&q=posted&status=error`);
+    await page.getByRole("button", { name: /Drop the search posted 600 events/ }).waitFor();
+    await page.goto(`${url}/explore?as=statistics&q=${encodeURIComponent("status:error AND )")}`);
+    await page.getByRole("main").getByRole("button", { name: "Try again" }).waitFor();
+  });
+});
+
+describe("Patterns", () => {
+  it("say what messages have in common, and lead to those of each", async () => {
+    const page = await open(`${url}/explore?${BOTH}`);
+    await waitForRows(page);
+    await page.getByRole("button", { name: "Patterns" }).click();
+    await page.waitForURL(/as=patterns/);
+    const found = await lines(page, "Patterns");
+    expect(found[0]).toMatch(/^Message <num> posted 5,400 90 % Message \d+ posted$/);
+    expect(found[1]).toMatch(/^Token expired for account <num> 600 10 % Token expired for account \d$/);
+    await page.getByText("2 patterns of 6,000 messages in range").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: /^Token expired/ }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: /^Token expired/ }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { level: 1, name: /^Token expired/ }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { level: 1, name: /^Token expired/ }).waitFor({ state: "detached" });
+    await page.getByRole("link", { name: "Token expired for account" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("600 events in range").waitFor();
+    await waitForRows(page);
+    expect(new URL(page.url()).searchParams.get("q")).toBe("message:/(?s)^Token expired for account .*$/");
+  });
+
+  it("keep what was searched for, and say where there is none", async () => {
+    const page = await open(`${url}/explore?${BOTH}&as=patterns&q=${encodeURIComponent("expired OR platform:Slack")}`);
+    await page.getByRole("link", { name: "Message <num> posted" }).click();
+    await page.getByText("1,200 events in range").waitFor();
+    await page.goto(`${url}/explore?as=patterns&q=nothing_like_this`);
+    await page.getByText("No event that matches has a message").waitFor();
+  });
+
+  it("come behind a skeleton, as statistics do, and have no sideways scroll on a phone", async () => {
+    const page = await open("about:blank", { viewport: { width: 390, height: 844 } });
+    await page.route(/\/monitoring\/(stats|logs\/patterns)/, () => {});
+    for (const as of ["statistics", "patterns"]) {
+      await page.goto(`${url}/explore?as=${as}`);
+      await page.getByRole("img", { name: "Loading" }).waitFor();
+    }
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+    for (const [as, table] of [
+      ["statistics", "Statistics"],
+      ["patterns", "Patterns"],
+    ] as const) {
+      await page.goto(`${url}/explore?as=${as}`);
+      await lines(page, table);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    }
+  });
+});
+
 describe("Explore", () => {
   it("says what is wrong with a search before it is sent, and where", async () => {
     const page = await open(`${url}/explore`);

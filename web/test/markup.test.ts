@@ -12,6 +12,8 @@ const PATHS = [
   "/explore?project_id=attempt&range=2d&event=attempt&tab=stack",
   "/explore?project_id=attempt&range=2d&event=attempt&tab=context",
   "/explore?range=2d&live=on",
+  "/explore?project_id=attempt&range=2d&as=statistics&group=platform,message",
+  "/explore?project_id=attempt&range=2d&as=patterns",
   `/explore?q=${encodeURIComponent('"<script>window.ran=1</script>"')}&range=2d`,
   `/explore?platform=${encodeURIComponent("<img src=x onerror=window.ran=1>")}`,
   "/?range=2d",

@@ -5,6 +5,7 @@ import { Help } from "./Help";
 import { Palette } from "./commands/Palette";
 import { Inbox } from "./Inbox";
 import { useCommandKey, useKeys } from "./keys";
+import { NotRenewed } from "./NotRenewed";
 import { moveNow } from "./now";
 import { PageMenu } from "./PageMenu";
 import { pageAt, PAGES } from "./pages";
@@ -71,6 +72,7 @@ export function Shell() {
           ?
         </button>
       </header>
+      <NotRenewed />
       <main id="page" className={style.main} tabIndex={-1}>
         <Outlet />
       </main>

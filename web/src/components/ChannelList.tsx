@@ -1,5 +1,6 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useAnswer } from "../app/useAnswer";
 import { useCarried } from "../app/view";
 import { channels, testChannel } from "../data/alerts";
 import { Badge } from "./Badge";
@@ -24,7 +25,7 @@ export function ChannelList() {
 }
 
 function Channels() {
-  const found = useQuery(channels());
+  const found = useAnswer(channels());
   if (found.error !== null) {
     return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   }

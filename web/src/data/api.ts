@@ -44,6 +44,11 @@ export class UnreachableError extends Error {
   }
 }
 
+/** Whether asking again leads to the same: what is asked for cannot be had, or not in this way. */
+export function isRefused(error: Error): boolean {
+  return error instanceof ProblemError && error.problem.status < 429;
+}
+
 /** The address of a route, for links and for {@link get}. */
 export function address(path: keyof paths, asked: Pick<Asked, "path" | "query"> = {}): string {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(asked.path?.[name] ?? ""));

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import { filterText } from "../search/filter";
 import type { Filters } from "../search/url";
 import { type Bounds, iso } from "../time/range";
-import { get, type LogEvent, type Parameters } from "./api";
+import { get, type LogEvent, type Parameters, type Schemas } from "./api";
 import type { FieldPath } from "./fields";
 
 /** Which events are meant. */
@@ -119,6 +119,16 @@ export function stats(scope: Scope, options: { group_by?: string; measure?: stri
   });
 }
 
+export function patterns(scope: Scope, limit: number) {
+  const query = { ...parameters(scope), step: "auto", limit };
+  return queryOptions({
+    queryKey: ["patterns", query],
+    queryFn: ({ signal }) => get("/monitoring/logs/patterns", { query, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 export interface PerformanceScope {
   readonly bounds: Bounds;
   readonly filters?: Filters;
@@ -197,6 +207,31 @@ export function errorGroups(scope: ErrorScope) {
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
   });
+}
+
+/** States of groups that somebody should look at. */
+export const FRESH = ["new", "regressed", "escalating"] as const;
+
+/** Groups of each such state, those first that got into it last, with the changes that may be to blame. */
+export function freshErrors(limit: number) {
+  return queryOptions({
+    queryKey: ["errors", "fresh", limit],
+    queryFn: async ({ signal }) => {
+      const groups: Schemas["ErrorGroup"][] = [];
+      for (const state of FRESH) {
+        const query = { state, sort: state === "new" ? "first_seen" : "last_seen", include: "suspect", limit };
+        // One after the other: a browser opens six connections, and others wait for them.
+        // oxlint-disable-next-line no-await-in-loop
+        groups.push(...(await get("/monitoring/errors", { query, signal })).groups);
+      }
+      return groups;
+    },
+  });
+}
+
+/** How soon groups are asked for again, in milliseconds: suspects are worked out beside the list. */
+export function errorsEvery(groups: readonly Schemas["ErrorGroup"][]): number {
+  return groups.some((group) => group.suspect === null) ? 1_500 : 15_000;
 }
 
 export function errorGroup(id: string) {

@@ -21,7 +21,17 @@ export interface ExploreSearch extends PageSearch, Filters {
   readonly tab?: DrawerTab;
   /** The live tail is on. */
   readonly live?: "on";
+  /** What is shown instead of the list of events. */
+  readonly as?: Summary;
+  /** The fields that statistics are of, with commas between them. */
+  readonly group?: string;
+  /** The measure that statistics are ordered by. */
+  readonly sort?: string;
 }
+
+export const SUMMARIES = ["statistics", "patterns"] as const;
+/** What events are put together into. */
+export type Summary = (typeof SUMMARIES)[number];
 
 export const DRAWER_TABS = ["fields", "json", "stack", "context"] as const;
 export type DrawerTab = (typeof DRAWER_TABS)[number];
@@ -64,12 +74,14 @@ export function pageSearch(search: Readonly<Record<string, unknown>>): PageSearc
 export function exploreSearch(search: Readonly<Record<string, unknown>>): ExploreSearch {
   const names = Object.keys(search).filter((name): name is FieldPath => isFieldPath(name));
   const tab = DRAWER_TABS.find((name) => name === search.tab);
+  const summary = SUMMARIES.find((name) => name === search.as);
   return {
     ...texts(search, names),
-    ...texts(search, ["q", "range", "zone", "columns", "event"]),
+    ...texts(search, ["q", "range", "zone", "columns", "event", "group", "sort"]),
     ...(search.order === "oldest" ? { order: "oldest" } : {}),
     ...(tab === undefined ? {} : { tab }),
     ...(search.live === "on" ? { live: "on" } : {}),
+    ...(summary === undefined ? {} : { as: summary }),
   };
 }
 

@@ -1,6 +1,6 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { useAnswer, useAnswers } from "../../app/useAnswer";
 import { useCarried, useView } from "../../app/view";
 import { Badge, SeverityBadge, StateBadge } from "../../components/Badge";
 import { Button } from "../../components/Button";
@@ -24,10 +24,10 @@ const FIRST = 200;
 export function AlertList({ search, onChange }: AlertsTabProps) {
   const view = useView();
   const scope = { severity: search.severity, project_id: search.project, policy: search.policy };
-  const firing = useQuery({ ...firingAlerts(scope, FIRST), enabled: search.state === undefined, refetchInterval: ALERTS_EVERY });
-  const found = useInfiniteQuery({
+  const firing = useAnswer({ ...firingAlerts(scope, FIRST), enabled: search.state === undefined, refetchInterval: ALERTS_EVERY });
+  const found = useAnswers({
     ...alertPages({ ...scope, state: search.state }),
-    refetchInterval: (query) => (query.state.error === null ? ALERTS_EVERY : false),
+    refetchInterval: ({ state }) => (state.data === undefined && state.error !== null ? false : ALERTS_EVERY),
   });
   const paged = found.data?.pages.flatMap((page) => page.alerts) ?? [];
   const rows = search.state === undefined ? firingFirst(firing.data ?? [], paged) : paged;
@@ -75,7 +75,7 @@ function firingFirst(firing: readonly Alert[], all: readonly Alert[]): readonly 
 }
 
 function Filters({ search, onChange }: AlertsTabProps) {
-  const known = useQuery(policies());
+  const known = useAnswer(policies());
   return (
     <div className={style.filters}>
       <Choices label="State" choices={orAll(STATES)} chosen={search.state} onChoose={(state) => onChange({ state })} />

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { useAnswer } from "../../app/useAnswer";
 import { useAutoRefresh, useCarried, useView, type View } from "../../app/view";
 import { Badge, SeverityBadge, StateBadge } from "../../components/Badge";
 import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
@@ -25,9 +25,9 @@ export function AlertPage() {
   const { alert: id } = useParams({ from: "/alerts/$alert" });
   const view = useView();
   useAutoRefresh(DEFAULT_RANGE, ALERTS_EVERY);
-  const found = useQuery({ ...explainedAlert(id), refetchInterval: ALERTS_EVERY });
+  const found = useAnswer({ ...explainedAlert(id), refetchInterval: ALERTS_EVERY });
   const policy = found.data?.alert.policy;
-  const versions = useQuery({ ...policyVersions(policy ?? ""), enabled: policy !== undefined, retry: false });
+  const versions = useAnswer({ ...policyVersions(policy ?? ""), enabled: policy !== undefined, retry: false });
   if (found.error !== null) {
     return isMissing(found.error) ? <Gone id={id} /> : <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   }

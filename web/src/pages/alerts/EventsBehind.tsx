@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useAnswer } from "../../app/useAnswer";
 import type { View } from "../../app/view";
 import { SeverityBadge } from "../../components/Badge";
 import { count } from "../../components/numbers";
@@ -12,7 +12,7 @@ import style from "./Alerts.module.css";
 
 /** The first events of an alert, and the way to all of them. */
 export function EventsBehind({ alert, events, view }: { alert: Alert; events: ExploreSearch | undefined; view: View }) {
-  const found = useQuery({ ...firstEvents(alert.event_ids), enabled: alert.event_ids.length > 0 });
+  const found = useAnswer({ ...firstEvents(alert.event_ids), enabled: alert.event_ids.length > 0 });
   const all = events !== undefined && (
     <Link to="/explore" search={{ ...events, zone: view.zone }}>
       Show them in Explore

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useAnswer } from "../../app/useAnswer";
 import { useView } from "../../app/view";
 import { Choices, orAll } from "../../components/Choices";
 import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
@@ -13,8 +13,8 @@ const STATES = ["queued", "delivered", "failed"] as const;
 /** Everything that anybody was told, the newest first. */
 export function Notifications({ search, onChange }: AlertsTabProps) {
   const view = useView();
-  const known = useQuery(channels());
-  const found = useQuery({ ...notifications({ channel: search.channel, state: search.state }), refetchInterval: ALERTS_EVERY });
+  const known = useAnswer(channels());
+  const found = useAnswer({ ...notifications({ channel: search.channel, state: search.state }), refetchInterval: ALERTS_EVERY });
   return (
     <>
       <div className={style.filters}>

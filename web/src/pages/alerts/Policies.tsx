@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried, useView } from "../../app/view";
 import { Badge } from "../../components/Badge";
 import { Button } from "../../components/Button";
@@ -15,7 +15,7 @@ import style from "./Alerts.module.css";
 /** The policies that run: what each watches for, and who hears of it. */
 export function Policies({ onChange }: AlertsTabProps) {
   const view = useView();
-  const found = useQuery(policies());
+  const found = useAnswer(policies());
   if (found.error !== null) {
     return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   }

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useAnswer } from "../../app/useAnswer";
 import { useView, type View } from "../../app/view";
 import { Button } from "../../components/Button";
 import { Choices } from "../../components/Choices";
@@ -26,7 +26,7 @@ const TEMPLATE: PolicyDocument = {
 export function PolicyPage({ edit, search, onChange }: AlertsTabProps & { readonly edit: string }) {
   const view = useView();
   const isNew = edit === NEW_POLICY;
-  const found = useQuery({ ...policyVersions(edit), enabled: !isNew });
+  const found = useAnswer({ ...policyVersions(edit), enabled: !isNew });
   const back = () => onChange({ edit: undefined, version: undefined, tried: undefined });
   if (isMissing(found.error)) {
     return (

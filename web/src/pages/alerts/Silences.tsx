@@ -1,7 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { notify } from "../../app/notice";
 import { moveNow } from "../../app/now";
+import { useAnswer } from "../../app/useAnswer";
 import { useView, type View } from "../../app/view";
 import { Badge } from "../../components/Badge";
 import { Button } from "../../components/Button";
@@ -25,7 +26,7 @@ export function Silences() {
   const queries = useQueryClient();
   // Every silence that was made leaves the form as it was at first.
   const [made, setMade] = useState(0);
-  const found = useQuery({ ...silences(), refetchInterval: ALERTS_EVERY });
+  const found = useAnswer({ ...silences(), refetchInterval: ALERTS_EVERY });
   const end = useMutation({
     mutationFn: endSilence,
     onSuccess: () => {

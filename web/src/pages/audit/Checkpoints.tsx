@@ -1,5 +1,5 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { copy } from "../../app/notice";
+import { useAnswers } from "../../app/useAnswer";
 import type { View } from "../../app/view";
 import { Button } from "../../components/Button";
 import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
@@ -12,7 +12,7 @@ import style from "./Audit.module.css";
 
 /** What was signed, the newest first. Any of them that is kept elsewhere proves all before it. */
 export function Checkpoints({ view }: { view: View }) {
-  const found = useInfiniteQuery(checkpointPages());
+  const found = useAnswers(checkpointPages());
   if (isNotEnabled(found.error)) {
     return <p className={style.quiet}>There are no checkpoints while the audit trail is off</p>;
   }

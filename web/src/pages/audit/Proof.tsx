@@ -1,4 +1,5 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
+import { useAnswer, useAnswers } from "../../app/useAnswer";
 import type { View } from "../../app/view";
 import { Badge } from "../../components/Badge";
 import { Button } from "../../components/Button";
@@ -12,8 +13,8 @@ import style from "./Audit.module.css";
 /** Verifies everything when somebody asks for it, and hands out what it takes to do so elsewhere. */
 export function Proof({ view }: { view: View }) {
   const queries = useQueryClient();
-  const signed = useInfiniteQuery(checkpointPages());
-  const found = useQuery(auditVerification());
+  const signed = useAnswers(checkpointPages());
+  const found = useAnswer(auditVerification());
   if (isNotEnabled(signed.error) || isNotEnabled(found.error)) {
     return <NotEnabled />;
   }

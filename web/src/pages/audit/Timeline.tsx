@@ -1,5 +1,5 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import type { AuditSearch } from "../../app/router";
+import { useAnswers } from "../../app/useAnswer";
 import type { View } from "../../app/view";
 import { Button } from "../../components/Button";
 import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
@@ -22,7 +22,7 @@ const NARROWING = ["user", "project", "flow", "q", "mark"] as const;
 export function Timeline({ search, view, onChange }: TimelineProps) {
   const parameters = timelineOf(search, view.bounds);
   const order = search.order === "oldest" ? "oldest" : "newest";
-  const found = useInfiniteQuery(auditPages(parameters, order));
+  const found = useAnswers(auditPages(parameters, order));
   const entries = found.data?.pages.flatMap((page) => page.entries) ?? [];
   const narrowed = NARROWING.some((name) => search[name] !== undefined);
   return (

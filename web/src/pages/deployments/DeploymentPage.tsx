@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried, useView, type View } from "../../app/view";
 import { Badge } from "../../components/Badge";
 import { Change } from "../../components/Change";
@@ -23,7 +23,7 @@ type ErrorRow = DeploymentReport["errors"][number];
 export function DeploymentPage() {
   const { change } = useParams({ from: "/deployments/$change" });
   const view = useView();
-  const found = useQuery(deploymentReport(change));
+  const found = useAnswer(deploymentReport(change));
   return (
     <DetailPage
       parent={{ to: "/deployments", name: "Deployments", all: "All deployments" }}

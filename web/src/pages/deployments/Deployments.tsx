@@ -1,6 +1,6 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { DeploymentsSearch } from "../../app/router";
+import { useAnswers } from "../../app/useAnswer";
 import { useCarried, useView } from "../../app/view";
 import { Badge } from "../../components/Badge";
 import { Button } from "../../components/Button";
@@ -29,7 +29,7 @@ export function Deployments() {
   const { kind } = useSearch({ from: "/deployments" });
   const navigate = useNavigate();
   const view = useView();
-  const found = useInfiniteQuery(deploymentPages(view.bounds, kind === undefined ? "deployment,version" : KINDS_OF[kind]));
+  const found = useAnswers(deploymentPages(view.bounds, kind === undefined ? "deployment,version" : KINDS_OF[kind]));
   const changes = found.data?.pages.flatMap((page) => page.deployments) ?? [];
   const only = (chosen: string | undefined) =>
     void navigate({ to: "/deployments", search: (before) => ({ ...before, kind: chosen }) as DeploymentsSearch });

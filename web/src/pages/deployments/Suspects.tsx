@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried } from "../../app/view";
 import { Badge } from "../../components/Badge";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
@@ -17,7 +17,7 @@ const UNCERTAIN = 3;
 
 /** Which changes may be to blame for an error, the likeliest first, and why. */
 export function Suspects({ error }: { error: Parameters }) {
-  const found = useQuery(suspects(error));
+  const found = useAnswer(suspects(error));
   return (
     <Panel title="Suspects" scope={found.data === undefined ? undefined : scopeOf(found.data)}>
       {found.error !== null ? (

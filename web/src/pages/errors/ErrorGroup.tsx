@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useMemo } from "react";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried, useView, type View } from "../../app/view";
 import { SeverityBadge, StateBadge } from "../../components/Badge";
 import { Chart } from "../../components/Chart";
@@ -31,7 +31,7 @@ export function ErrorGroup() {
   const { group: id } = useParams({ from: "/errors/$group" });
   const view = useView();
   const carried = useCarried();
-  const found = useQuery({ ...errorGroup(id), refetchInterval: 15_000 });
+  const found = useAnswer({ ...errorGroup(id), refetchInterval: 15_000 });
   if (isMissing(found.error)) {
     return (
       <EmptyState title="There is no such group of errors" level={1}>
@@ -134,7 +134,7 @@ function Trend({ group, view }: { group: Details; view: View }) {
     [group.trend, group.first_seen.time, view.now],
   );
   const first = buckets.times[0] ?? 0;
-  const deployed = useQuery(deployments({ from: first, to: view.now }));
+  const deployed = useAnswer(deployments({ from: first, to: view.now }));
   const marks = useMemo(
     () => (deployed.data ?? []).map((event) => ({ time: Date.parse(event.timestamp), name: `${event.engine ?? ""} ${event.version ?? ""}`.trim() })),
     [deployed.data],

@@ -1,6 +1,6 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { ErrorsSearch } from "../../app/router";
+import { useAnswers } from "../../app/useAnswer";
 import { useCarried, useView } from "../../app/view";
 import { SeverityBadge, StateBadge } from "../../components/Badge";
 import { Button } from "../../components/Button";
@@ -10,9 +10,9 @@ import { count } from "../../components/numbers";
 import { Page } from "../../components/Page";
 import { Table, type TableColumn } from "../../components/Table";
 import { ProblemError, type Schemas } from "../../data/api";
-import { errorGroups } from "../../data/queries";
+import { errorGroups, errorsEvery } from "../../data/queries";
 import { ago, dateTime } from "../../time/format";
-import { titleOf } from "../deployments/title";
+import { FirstSuspect } from "./FirstSuspect";
 import { NotEnabled } from "./NotEnabled";
 import style from "./Errors.module.css";
 
@@ -23,22 +23,15 @@ const STATES = ["new", "escalating", "regressed", "ongoing", "archived", "resolv
 /** What columns are called in the API, where groups can be ordered by them. */
 const SORTS: ReadonlySet<string> = new Set(["last_seen", "first_seen", "errors", "users"]);
 
-/** Suspects are worked out beside the list; they are asked for again so soon. */
-const ASK_AGAIN = 1_500;
-
-function isOpen(group: Group): boolean {
-  return group.suspect === null;
-}
-
 /** All groups of errors. Their counts are of all time, whatever range other pages show. */
 export function Errors() {
   const search = useSearch({ from: "/errors" });
   const navigate = useNavigate();
   const view = useView();
   const sort = SORTS.has(search.sort ?? "") ? search.sort : "last_seen";
-  const found = useInfiniteQuery({
+  const found = useAnswers({
     ...errorGroups({ state: search.state, sort, project_id: search.project, limit: 100 }),
-    refetchInterval: ({ state }) => (state.error !== null ? false : state.data?.pages.some((page) => page.groups.some(isOpen)) === true ? ASK_AGAIN : 15_000),
+    refetchInterval: ({ state }) => (state.data === undefined && state.error !== null ? false : errorsEvery(state.data?.pages.flatMap((page) => page.groups) ?? [])),
   });
   const change = (changed: { readonly [N in keyof ErrorsSearch]?: ErrorsSearch[N] | undefined }) =>
     void navigate({ to: "/errors", search: (before) => ({ ...before, ...changed }) as ErrorsSearch });
@@ -131,25 +124,9 @@ function GroupName({ group }: { group: Group }) {
       </Link>
       <span className="muted">
         {where.join(" · ")}
-        <Suspect group={group} />
+        <FirstSuspect group={group} />
       </span>
     </div>
-  );
-}
-
-/** The change that is most likely to blame, where there is one. */
-function Suspect({ group: { suspect } }: { group: Group }) {
-  const carried = useCarried();
-  if (suspect?.deployment === undefined) {
-    return null;
-  }
-  return (
-    <>
-      {suspect.ruling === "likely" ? " · suspect: " : " · possibly: "}
-      <Link to="/deployments/$change" params={{ change: suspect.deployment.id }} search={carried} title={suspect.summary}>
-        {titleOf(suspect.deployment)}
-      </Link>
-    </>
   );
 }
 

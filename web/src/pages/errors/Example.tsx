@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried, type View } from "../../app/view";
 import { Button } from "../../components/Button";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
@@ -19,7 +19,7 @@ const AROUND = 300_000;
 export function Example({ group, view }: { group: Schemas["ErrorDetails"]; view: View }) {
   const [place, setPlace] = useState(0);
   const example = group.examples[place];
-  const around = useQuery({ ...neighbours(example?.event_id ?? "", undefined), enabled: example !== undefined });
+  const around = useAnswer({ ...neighbours(example?.event_id ?? "", undefined), enabled: example !== undefined });
   const carried = useCarried();
   if (example === undefined) {
     return null;

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useAnswer } from "../../app/useAnswer";
 import { Button } from "../../components/Button";
 import { Panel } from "../../components/Panel";
 import type { Schemas } from "../../data/api";
@@ -10,7 +10,7 @@ type Explanation = Schemas["ErrorExplanation"];
 
 /** Why the newest example is in the group; nothing where no example is stored any more. */
 export function Why({ group }: { group: string }) {
-  const found = useQuery(errorExplanation(group));
+  const found = useAnswer(errorExplanation(group));
   const why = found.data;
   if (why === undefined) {
     return null;

@@ -1,5 +1,5 @@
 import * as Popover from "@radix-ui/react-popover";
-import { useQuery } from "@tanstack/react-query";
+import { useAnswer } from "../../app/useAnswer";
 import { Button } from "../../components/Button";
 import { type FieldPath, FIELDS } from "../../data/fields";
 import { fields } from "../../data/queries";
@@ -22,7 +22,7 @@ export function ColumnChooser({ explore }: { explore: ExploreState }) {
 }
 
 function Choices({ explore }: { explore: ExploreState }) {
-  const known = useQuery(fields(explore.scope));
+  const known = useAnswer(fields(explore.scope));
   const attributes = known.data?.attributes.map((each) => each.name as FieldPath) ?? [];
   const offered = [...FIELDS.filter((field) => field !== "timestamp"), ...attributes];
   const chosen = explore.columns;

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useAnswer } from "../../app/useAnswer";
 import { SeverityBadge } from "../../components/Badge";
 import { Button } from "../../components/Button";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
@@ -15,7 +15,7 @@ const SHARED: readonly FieldPath[] = ["session_id", "trace_id", "run_id", "flow_
 /** What happened around an event, whatever was searched for. */
 export function EventContext({ event, explore }: { event: LogEvent; explore: ExploreState }) {
   const [by, setBy] = useState<FieldPath>();
-  const around = useQuery(neighbours(event.event_id, by));
+  const around = useAnswer(neighbours(event.event_id, by));
   if (around.error !== null) {
     return <ErrorState error={around.error} onRetry={() => void around.refetch()} />;
   }

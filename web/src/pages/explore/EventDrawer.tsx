@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { copy } from "../../app/notice";
 import { frozenLink } from "../../app/link";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried } from "../../app/view";
 import { SeverityBadge, StatusBadge } from "../../components/Badge";
 import { Button } from "../../components/Button";
@@ -38,7 +38,7 @@ interface EventDrawerProps {
 
 /** One event with all that is known of it. */
 export function EventDrawer({ id, known, explore }: EventDrawerProps) {
-  const asked = useQuery({ ...oneEvent(id), enabled: known === undefined });
+  const asked = useAnswer({ ...oneEvent(id), enabled: known === undefined });
   const event = known ?? asked.data;
   const { view } = explore;
   return (

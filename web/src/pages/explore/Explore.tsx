@@ -1,12 +1,14 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { useKeys } from "../../app/keys";
+import { useAnswer, useAnswers } from "../../app/useAnswer";
+import { type Choice, Choices } from "../../components/Choices";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
 import { count } from "../../components/numbers";
 import { QueryBox } from "../../components/query/QueryBox";
 import { TimePicker } from "../../components/TimePicker";
 import type { LogEvent } from "../../data/api";
 import { eventPages, histogram } from "../../data/queries";
+import type { Summary } from "../../search/url";
 import { ColumnChooser } from "./ColumnChooser";
 import { EventDrawer } from "./EventDrawer";
 import { EventList } from "./EventList";
@@ -21,11 +23,21 @@ import { type ExploreState, useExplore } from "./useExplore";
 import { ViewsMenu } from "./ViewsMenu";
 import style from "./Explore.module.css";
 
+const Statistics = lazy(async () => ({ default: (await import("./summaries/Statistics")).Statistics }));
+const Patterns = lazy(async () => ({ default: (await import("./summaries/Patterns")).Patterns }));
+
+const SHOWN_AS: readonly Choice<Summary | undefined>[] = [
+  { id: undefined, name: "Events" },
+  { id: "statistics", name: "Statistics" },
+  { id: "patterns", name: "Patterns" },
+];
+
 /** Finds events. */
 export function Explore() {
   const explore = useExplore();
   const [facets, setFacets] = useState(() => matchMedia("(min-width: 900px)").matches);
   const live = explore.search.live === "on";
+  const summary = live ? undefined : explore.search.as;
   useKeys({ Escape: () => explore.open(undefined), l: () => explore.tail(!live) });
   return (
     <div className={style.explore}>
@@ -40,6 +52,7 @@ export function Explore() {
         <button type="button" className={menu.trigger} aria-pressed={facets} onClick={() => setFacets(!facets)}>
           Facets
         </button>
+        <Choices label="Shown as" choices={SHOWN_AS} chosen={summary} onChoose={explore.showAs} />
         {live ? <span className={style.total}>Live: events as they come in</span> : <Total explore={explore} />}
         <button
           type="button"
@@ -51,19 +64,19 @@ export function Explore() {
           Live tail
         </button>
         <ViewsMenu explore={explore} />
-        <ColumnChooser explore={explore} />
+        {summary === undefined && <ColumnChooser explore={explore} />}
         <ExportMenu explore={explore} />
       </div>
       <div className={facets ? `${style.body} ${style.withFacets}` : style.body}>
         {facets && <Facets explore={explore} />}
-        {live ? <LiveEvents explore={explore} /> : <FoundEvents explore={explore} />}
+        {live ? <LiveEvents explore={explore} /> : summary === undefined ? <FoundEvents explore={explore} /> : <Summarised explore={explore} summary={summary} />}
       </div>
     </div>
   );
 }
 
 function Total({ explore }: { explore: ExploreState }) {
-  const counts = useQuery(histogram(explore.scope, "severity"));
+  const counts = useAnswer(histogram(explore.scope, "severity"));
   return (
     <span className={style.total} aria-live="polite">
       {counts.data !== undefined && (
@@ -75,9 +88,20 @@ function Total({ explore }: { explore: ExploreState }) {
   );
 }
 
+/** Events put together, and the one of them that is open. */
+function Summarised({ explore, summary }: { explore: ExploreState; summary: Summary }) {
+  const opened = explore.search.event;
+  return (
+    <div className={style.found}>
+      <Suspense fallback={<Skeleton rows={16} />}>{summary === "statistics" ? <Statistics explore={explore} /> : <Patterns explore={explore} />}</Suspense>
+      {opened !== undefined && <EventDrawer id={opened} known={undefined} explore={explore} />}
+    </div>
+  );
+}
+
 /** Events of a range, a page after the other. */
 function FoundEvents({ explore }: { explore: ExploreState }) {
-  const found = useInfiniteQuery(eventPages(explore.scope, explore.order));
+  const found = useAnswers(eventPages(explore.scope, explore.order));
   const events = useMemo<LogEvent[]>(() => found.data?.pages.flatMap((page) => page.logs) ?? [], [found.data]);
   const { hasNextPage, isFetching, fetchNextPage } = found;
   const onEnd = useCallback(() => {

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useState } from "react";
+import { useAnswer } from "../../app/useAnswer";
 import { count, shortCount } from "../../components/numbers";
 import { ProblemError } from "../../data/api";
 import { describe, type FieldPath } from "../../data/fields";
@@ -35,7 +35,7 @@ function Values({ field, explore }: Pick<FacetProps, "field" | "explore">) {
   const [more, setMore] = useState(false);
   const [prefix, setPrefix] = useState("");
   const { [field]: own, ...filters } = explore.filters;
-  const values = useQuery(fieldValues({ ...explore.scope, filters }, field, prefix, more ? MANY : FEW));
+  const values = useAnswer(fieldValues({ ...explore.scope, filters }, field, prefix, more ? MANY : FEW));
   const filter = own === undefined ? undefined : parseFilter(own);
   const found = values.data?.values ?? [];
   const most = Math.max(1, ...found.map((each) => each.count));

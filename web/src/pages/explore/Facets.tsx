@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useAnswer } from "../../app/useAnswer";
 import { FACETS, type FieldPath } from "../../data/fields";
 import { fields } from "../../data/queries";
 import { Facet } from "./Facet";
@@ -14,7 +14,7 @@ const MOST_ATTRIBUTES = 30;
 
 /** What the events that match have in common, and ways to narrow them. */
 export function Facets({ explore }: { explore: ExploreState }) {
-  const known = useQuery(fields(explore.scope));
+  const known = useAnswer(fields(explore.scope));
   const [wanted, setWanted] = useState("");
   const attributes = (known.data?.attributes ?? []).slice(0, MOST_ATTRIBUTES).map((each) => each.name as FieldPath);
   const present = new Set(known.data?.fields.map((each) => each.name));

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { useAnswer } from "../../app/useAnswer";
 import { Chart } from "../../components/Chart";
 import type { ChartMark, ChartSeries } from "../../components/chartOptions";
 import { count, shortCount } from "../../components/numbers";
@@ -10,8 +10,8 @@ import style from "./Explore.module.css";
 
 /** How many events there were when, by how severe they are. A part of it can be chosen. */
 export function Histogram({ explore }: { explore: ExploreState }) {
-  const counts = useQuery(histogram(explore.scope, "severity"));
-  const deployed = useQuery(deployments(explore.view.bounds));
+  const counts = useAnswer(histogram(explore.scope, "severity"));
+  const deployed = useAnswer(deployments(explore.view.bounds));
   const times = useMemo(() => counts.data?.buckets.map((bucket) => Date.parse(bucket)) ?? [], [counts.data]);
   const series = useMemo<ChartSeries[]>(() => {
     const found = new Map(counts.data?.series?.map((each) => [each.value, each.counts]));

@@ -5,7 +5,7 @@ import { useNarrow, useView, type View } from "../../app/view";
 import type { FieldPath } from "../../data/fields";
 import type { Scope } from "../../data/queries";
 import { excluding, type Filter, filterText, only, parseFilter, toggled } from "../../search/filter";
-import { type DrawerTab, type ExploreSearch, type Filters, filtersOf } from "../../search/url";
+import { type DrawerTab, type ExploreSearch, type Filters, filtersOf, type Summary } from "../../search/url";
 import type { TimeRange } from "../../time/range";
 import { columnsOf, columnsText } from "./columns";
 
@@ -29,6 +29,10 @@ export interface ExploreState {
   showTab(tab: DrawerTab): void;
   tail(on: boolean): void;
   zoom(range: TimeRange): void;
+  /** Shows the events put together in some way; as they are without one. */
+  showAs(summary: Summary | undefined): void;
+  groupBy(fields: readonly FieldPath[]): void;
+  sortBy(measure: string): void;
 }
 
 export function useExplore(): ExploreState {
@@ -76,8 +80,11 @@ export function useExplore(): ExploreState {
       turnOrder: () => change({ order: search.order === "oldest" ? undefined : "oldest" }),
       open: (event) => change({ event, ...(event === undefined ? { tab: undefined } : {}) }, search.event !== undefined && event !== undefined),
       showTab: (tab) => change({ tab: tab === "fields" ? undefined : tab }, true),
-      tail: (on) => change({ live: on ? "on" : undefined, event: undefined }),
+      tail: (on) => change({ live: on ? "on" : undefined, event: undefined, ...(on ? { as: undefined } : {}) }),
       zoom: view.setRange,
+      showAs: (summary) => change({ as: summary, live: undefined, event: undefined, tab: undefined }),
+      groupBy: (fields) => change({ group: fields.join(",") }),
+      sortBy: (measure) => change({ sort: measure }),
     };
   }, [navigate, search, view, filters, scope, columns]);
 }

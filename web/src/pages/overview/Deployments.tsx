@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried, type View } from "../../app/view";
 import { Note, Panel, Refused, Room } from "../../components/Panel";
 import { deployments } from "../../data/queries";
@@ -9,7 +9,7 @@ import style from "./Overview.module.css";
 /** What was deployed in the range, the newest first. */
 export function Deployments({ view }: { view: View }) {
   const carried = useCarried();
-  const found = useQuery(deployments(view.bounds));
+  const found = useAnswer(deployments(view.bounds));
   return (
     <Panel title="Deployments" scope="in range">
       {found.isPending ? (

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried, type View } from "../../app/view";
 import { Change } from "../../components/Change";
 import { count, millis, percent } from "../../components/numbers";
@@ -20,8 +20,8 @@ function engineOf(row: { group?: Record<string, string | null> }): string | null
 /** Rate, errors and duration of each engine. */
 export function Engines({ view }: { view: View }) {
   const carried = useCarried();
-  const figures = useQuery(performance({ bounds: view.bounds, group_by: "engine" }));
-  const series = useQuery(performanceSeries({ bounds: view.bounds, group_by: "engine", limit: 50 }));
+  const figures = useAnswer(performance({ bounds: view.bounds, group_by: "engine" }));
+  const series = useAnswer(performanceSeries({ bounds: view.bounds, group_by: "engine", limit: 50 }));
   const trends = new Map(series.data?.series.map((each) => [engineOf(each), each.errors.map((errors) => errors ?? 0)]));
   const filter = (row: Row) => {
     const engine = engineOf(row);

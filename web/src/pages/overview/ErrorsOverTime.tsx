@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { useAnswer } from "../../app/useAnswer";
 import type { View } from "../../app/view";
 import { Chart } from "../../components/Chart";
 import type { ChartMark, ChartSeries } from "../../components/chartOptions";
@@ -11,8 +11,8 @@ const TOKENS = ["--severity-high", "--severity-medium", "--severity-low", "--sev
 
 /** Errors of the kinds that are most frequent, and what was deployed meanwhile. */
 export function ErrorsOverTime({ view }: { view: View }) {
-  const errors = useQuery(histogram({ filters: { status: "error,timeout" }, bounds: view.bounds }, "error_type"));
-  const deployed = useQuery(deployments(view.bounds));
+  const errors = useAnswer(histogram({ filters: { status: "error,timeout" }, bounds: view.bounds }, "error_type"));
+  const deployed = useAnswer(deployments(view.bounds));
   const times = useMemo(() => errors.data?.buckets.map((bucket) => Date.parse(bucket)) ?? [], [errors.data]);
   const series = useMemo<ChartSeries[]>(() => {
     const named = (errors.data?.series ?? []).slice(0, 5).map((each, place) => ({

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried, type View } from "../../app/view";
 import { SeverityBadge } from "../../components/Badge";
 import { count } from "../../components/numbers";
@@ -17,7 +17,7 @@ const MOST = 100;
 /** What needs somebody now, whatever range is shown. */
 export function FiringAlerts({ view }: { view: View }) {
   const carried = useCarried();
-  const found = useQuery({ ...firingAlerts({}, MOST), refetchInterval: ALERTS_EVERY });
+  const found = useAnswer({ ...firingAlerts({}, MOST), refetchInterval: ALERTS_EVERY });
   const alerts = found.data ?? [];
   const all = (
     <Link to="/alerts" search={carried}>

@@ -4,6 +4,7 @@ import { Engines } from "./Engines";
 import { ErrorsOverTime } from "./ErrorsOverTime";
 import { Deployments } from "./Deployments";
 import { FiringAlerts } from "./FiringAlerts";
+import { FreshErrors } from "./FreshErrors";
 import { TopErrors } from "./TopErrors";
 import { Totals } from "./Totals";
 import { Spikes } from "./Spikes";
@@ -18,7 +19,10 @@ export function Overview() {
   useAutoRefresh(view.range, EVERY);
   return (
     <Page title="Overview" view={view}>
-      <FiringAlerts view={view} />
+      <div className={style.urgent}>
+        <FiringAlerts view={view} />
+        <FreshErrors view={view} />
+      </div>
       <Totals view={view} />
       <ErrorsOverTime view={view} />
       <div className={style.columns}>

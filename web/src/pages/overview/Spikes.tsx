@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried, type View } from "../../app/view";
 import { Badge } from "../../components/Badge";
 import { Note, Panel, Refused, Room } from "../../components/Panel";
@@ -14,7 +14,7 @@ const MOST = 6;
 
 /** What was out of the ordinary. */
 export function Spikes({ view }: { view: View }) {
-  const found = useQuery(spikes(view.bounds, MOST));
+  const found = useAnswer(spikes(view.bounds, MOST));
   return (
     <Panel title="Out of the ordinary" scope="against what is usual at this time">
       {found.isPending ? (

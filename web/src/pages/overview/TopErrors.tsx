@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried, type View } from "../../app/view";
 import { Change } from "../../components/Change";
 import { count } from "../../components/numbers";
@@ -21,9 +21,9 @@ export function TopErrors({ view }: { view: View }) {
   const filters = { status: "error,timeout" };
   const before = { from: 2 * view.bounds.from - view.bounds.to, to: view.bounds.from };
   const options = { group_by: GROUP, measure: "count,distinct:user_id", limit: MOST };
-  const now = useQuery(stats({ filters, bounds: view.bounds }, options));
-  const earlier = useQuery(stats({ filters, bounds: before }, { ...options, limit: 200 }));
-  const steps = useQuery(stats({ filters, bounds: view.bounds }, { group_by: GROUP, limit: MOST, step: "auto" }));
+  const now = useAnswer(stats({ filters, bounds: view.bounds }, options));
+  const earlier = useAnswer(stats({ filters, bounds: before }, { ...options, limit: 200 }));
+  const steps = useAnswer(stats({ filters, bounds: view.bounds }, { group_by: GROUP, limit: MOST, step: "auto" }));
   const kinds = errorKinds(now.data, earlier.data, steps.data, view.bounds);
   const columns: TableColumn<ErrorKind>[] = [
     {

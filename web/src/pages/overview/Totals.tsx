@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried, type View } from "../../app/view";
 import { Change } from "../../components/Change";
 import { ErrorState } from "../../components/EmptyState";
@@ -11,7 +11,7 @@ import style from "./Overview.module.css";
 
 /** The figures of all calls of the range, each with the events behind it. */
 export function Totals({ view }: { view: View }) {
-  const figures = useQuery(performance({ bounds: view.bounds, group_by: "engine", limit: 1 }));
+  const figures = useAnswer(performance({ bounds: view.bounds, group_by: "engine", limit: 1 }));
   if (figures.error !== null) {
     return <ErrorState error={figures.error} onRetry={() => void figures.refetch()} />;
   }

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried, type View } from "../../app/view";
 import { Button } from "../../components/Button";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
@@ -29,7 +29,7 @@ interface DifferencesProps {
 export function Differences({ view, filters, selected, durations, onClose }: DifferencesProps) {
   const carried = useCarried();
   const q = durations === undefined ? undefined : durationsQuery(durations);
-  const found = useQuery(differences({ filters, bounds: view.bounds }, { ...selected, ...(q === undefined ? {} : { expression: q }) }));
+  const found = useAnswer(differences({ filters, bounds: view.bounds }, { ...selected, ...(q === undefined ? {} : { expression: q }) }));
   const long = durations === undefined ? "" : `, ${millis(durations.low)} – ${millis(durations.high)}`;
   const part = `${dateTime(selected.from, view.zone, false)} – ${dateTime(selected.to, view.zone, false)}${long}`;
   const events = { ...carried, ...filters, range: rangeText({ kind: "fixed", ...selected }), ...(q === undefined ? {} : { q }) } as ExploreSearch;

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { useAnswer } from "../../app/useAnswer";
 import type { View } from "../../app/view";
 import { ErrorState } from "../../components/EmptyState";
 import { Heatmap } from "../../components/Heatmap";
@@ -20,7 +20,7 @@ const HEIGHT = 150;
 
 /** How many calls took how long, over time. */
 export function Durations({ view, filters, onSelect }: DurationsProps) {
-  const found = useQuery(heatmap({ bounds: view.bounds, filters }));
+  const found = useAnswer(heatmap({ bounds: view.bounds, filters }));
   const times = useMemo(() => found.data?.buckets.map((bucket) => Date.parse(bucket)) ?? [], [found.data]);
   return (
     <Panel title="Durations" scope="calls by how long they took; choose a part for the events behind it">

@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { PerformanceSearch } from "../../app/router";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried, type View } from "../../app/view";
 import { Change } from "../../components/Change";
 import { EmptyState, ErrorState, Skeleton } from "../../components/EmptyState";
@@ -31,7 +31,7 @@ const MOST = 200;
 export function Groups({ view, filters, by, order, onOrder, onOnly }: GroupsProps) {
   const carried = useCarried();
   const grouping = groupingOf(by);
-  const figures = useQuery(
+  const figures = useAnswer(
     performance({ bounds: view.bounds, filters, group_by: grouping.fields.join(","), order, limit: MOST }),
   );
   const filtersOf = (row: Row): Record<string, string> =>

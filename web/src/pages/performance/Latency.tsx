@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { useAnswer } from "../../app/useAnswer";
 import type { View } from "../../app/view";
 import { Chart, type ChartProps } from "../../components/Chart";
 import type { ChartSeries } from "../../components/chartOptions";
@@ -28,8 +28,8 @@ const HEIGHT = 190;
 
 /** How long calls took and how many failed, over time. */
 export function Latency({ view, filters, onDrop, onSelect }: LatencyProps) {
-  const series = useQuery(performanceSeries({ bounds: view.bounds, filters }));
-  const deployed = useQuery(deployments(view.bounds));
+  const series = useAnswer(performanceSeries({ bounds: view.bounds, filters }));
+  const deployed = useAnswer(deployments(view.bounds));
   const total = series.data?.total;
   const times = useMemo(() => series.data?.buckets.map((bucket) => Date.parse(bucket)) ?? [], [series.data]);
   const durations = useMemo<ChartSeries[]>(

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useAnswer } from "../../app/useAnswer";
 import type { View } from "../../app/view";
 import { Badge } from "../../components/Badge";
 import { Button } from "../../components/Button";
@@ -23,7 +23,7 @@ interface SpikesProps {
 
 /** When series were out of the ordinary, and which changes may be to blame for one of them. */
 export function Spikes({ view, filters, chosen, onChoose }: SpikesProps) {
-  const found = useQuery(spikes(view.bounds, MOST, filters));
+  const found = useAnswer(spikes(view.bounds, MOST, filters));
   const all = found.data?.spikes ?? [];
   const spike = all.find((each) => keyOf(each) === chosen);
   const error = spike === undefined ? undefined : errorOf(spike);

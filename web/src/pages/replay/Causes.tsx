@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried } from "../../app/view";
 import { Button } from "../../components/Button";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
@@ -21,7 +21,7 @@ interface CausesProps {
 
 /** What may have led to the error, the likeliest first. */
 export function Causes({ name, event, replay, player }: CausesProps) {
-  const found = useQuery(causes(name, event));
+  const found = useAnswer(causes(name, event));
   return (
     <Panel title="What led to this" scope={found.data === undefined ? undefined : (found.data.error.error_type ?? found.data.error.message ?? found.data.error.action)}>
       {found.error !== null ? (

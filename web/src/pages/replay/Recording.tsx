@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { useAnswer } from "../../app/useAnswer";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
 import { count } from "../../components/numbers";
 import { Panel } from "../../components/Panel";
@@ -10,7 +10,7 @@ import style from "./Replay.module.css";
 
 /** What the page looked like, in step with the playhead. */
 export function Recording({ replay, player }: { replay: Replay; player: Player }) {
-  const found = useQuery(recording(replay.session));
+  const found = useAnswer(recording(replay.session));
   const frame = useRef<HTMLIFrameElement>(null);
   const [said, setSaid] = useState<FromPlayer>();
   const events = found.data;

@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReplaySearch } from "../../app/router";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried } from "../../app/view";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
 import { count } from "../../components/numbers";
@@ -14,7 +14,7 @@ const SHOWN = 8;
 /** Who else had the error, and where the session parts from one that went well. */
 export function Related({ name, event }: { name: SessionName; event: string | undefined }) {
   const carried = useCarried();
-  const found = useQuery(related(name, event));
+  const found = useAnswer(related(name, event));
   const to = (more: ReplaySearch) =>
     ({ ...carried, ...(name.by === undefined ? {} : { by: name.by }), ...(name.project === undefined ? {} : { project: name.project }), ...more }) as ReplaySearch;
   if (found.data === undefined) {

@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { useKeys } from "../../app/keys";
 import type { ReplaySearch } from "../../app/router";
+import { useAnswer } from "../../app/useAnswer";
 import { useView } from "../../app/view";
 import { StatusBadge } from "../../components/Badge";
 import { Button } from "../../components/Button";
@@ -26,7 +26,7 @@ export function SessionPage() {
   const { session } = useParams({ from: "/replay/$session" });
   const search = useSearch({ from: "/replay/$session" });
   const name = { id: session, by: search.by, project: search.project };
-  const found = useQuery(replayOf(name));
+  const found = useAnswer(replayOf(name));
   return (
     <DetailPage
       parent={{ to: "/replay", name: "Replay", all: "All sessions" }}

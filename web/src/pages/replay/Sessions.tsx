@@ -1,6 +1,6 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { SessionsSearch } from "../../app/router";
+import { useAnswers } from "../../app/useAnswer";
 import { useCarried, useView } from "../../app/view";
 import { Button } from "../../components/Button";
 import { type Choice, Choices } from "../../components/Choices";
@@ -25,7 +25,7 @@ export function Sessions() {
   const search = useSearch({ from: "/replay" });
   const navigate = useNavigate();
   const view = useView();
-  const found = useInfiniteQuery(sessions(view.bounds, search.by, search.q));
+  const found = useAnswers(sessions(view.bounds, search.by, search.q));
   const listed = found.data?.pages.flatMap((page) => page.sessions) ?? [];
   const total = found.data?.pages[0]?.total ?? 0;
   const change = (changed: { readonly [N in keyof SessionsSearch]?: SessionsSearch[N] | undefined }) =>

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useAnswer } from "../../app/useAnswer";
 import { useCarried } from "../../app/view";
 import { Button } from "../../components/Button";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
@@ -26,7 +26,7 @@ interface KeptProps {
 
 /** How long events are kept, and what they take on disk. */
 export function Kept({ all, onAll }: KeptProps) {
-  const found = useQuery(storage());
+  const found = useAnswer(storage());
   if (found.error !== null) {
     return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   }

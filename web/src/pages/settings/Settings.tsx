@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { SettingsSearch } from "../../app/router";
+import { useAnswer } from "../../app/useAnswer";
 import { useView, type View } from "../../app/view";
 import { ChannelList } from "../../components/ChannelList";
 import { ErrorState, Skeleton } from "../../components/EmptyState";
@@ -19,7 +19,7 @@ export function Settings() {
   const search = useSearch({ from: "/settings" });
   const navigate = useNavigate();
   const view = useView();
-  const found = useQuery(setup());
+  const found = useAnswer(setup());
   const change = (changed: { readonly [N in keyof SettingsSearch]?: SettingsSearch[N] | undefined }) =>
     void navigate({ to: "/settings", search: (before) => ({ ...before, ...changed }) as SettingsSearch });
   return (
