@@ -212,14 +212,14 @@ export function errorGroups(scope: ErrorScope) {
 /** States of groups that somebody should look at. */
 export const FRESH = ["new", "regressed", "escalating"] as const;
 
-/** Groups of each such state, those first that got into it last, with the changes that may be to blame. */
+/** Groups of each such state, of those that are new the most frequent, with the changes that may be to blame. */
 export function freshErrors(limit: number) {
   return queryOptions({
     queryKey: ["errors", "fresh", limit],
     queryFn: async ({ signal }) => {
       const groups: Schemas["ErrorGroup"][] = [];
       for (const state of FRESH) {
-        const query = { state, sort: state === "new" ? "first_seen" : "last_seen", include: "suspect", limit };
+        const query = { state, sort: state === "new" ? "errors" : "last_seen", include: "suspect", limit };
         // One after the other: a browser opens six connections, and others wait for them.
         // oxlint-disable-next-line no-await-in-loop
         groups.push(...(await get("/monitoring/errors", { query, signal })).groups);

@@ -8,7 +8,7 @@ import { ProblemError, type Schemas } from "../../data/api";
 import { errorsEvery, FRESH, freshErrors } from "../../data/queries";
 import { ago, dateTime } from "../../time/format";
 import { FirstSuspect } from "../errors/FirstSuspect";
-import { newest } from "./fresh";
+import { mostFrequent } from "./fresh";
 import style from "./Overview.module.css";
 
 /** As many lines as the alerts beside them have. */
@@ -23,7 +23,7 @@ export function FreshErrors({ view }: { view: View }) {
   });
   const states = FRESH.filter((state) => found.data?.some((group) => group.state === state));
   const all = states.map((state) => (
-    <Link key={state} to="/errors" search={{ ...carried, state, sort: state === "new" ? "first_seen" : "last_seen" }}>
+    <Link key={state} to="/errors" search={{ ...carried, state, sort: state === "new" ? "errors" : "last_seen" }}>
       All {state}
     </Link>
   ));
@@ -44,7 +44,7 @@ export function FreshErrors({ view }: { view: View }) {
         <Note>None is new, has come back or grows</Note>
       ) : (
         <ul className={style.list}>
-          {newest(found.data, SHOWN).map((group) => (
+          {mostFrequent(found.data, SHOWN).map((group) => (
             <GroupLine key={group.group_id} group={group} view={view} />
           ))}
         </ul>

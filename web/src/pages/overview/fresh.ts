@@ -2,11 +2,9 @@ import type { Schemas } from "../../data/api";
 
 type Group = Schemas["ErrorGroup"];
 
-/** The groups that became what they are last. When one regressed or escalated is not told; it was seen since. */
-export function newest(groups: readonly Group[], most: number): readonly Group[] {
-  return groups.toSorted((one, other) => since(other) - since(one)).slice(0, most);
-}
-
-function since(group: Group): number {
-  return Date.parse(group.state === "new" ? group.first_seen.time : group.last_seen.time);
+/** The groups with most errors in the last hour; of as many, those that were seen last. */
+export function mostFrequent(groups: readonly Group[], most: number): readonly Group[] {
+  return groups
+    .toSorted((one, other) => other.errors_last_hour - one.errors_last_hour || Date.parse(other.last_seen.time) - Date.parse(one.last_seen.time))
+    .slice(0, most);
 }
