@@ -9,6 +9,7 @@ import io.puraify.blackbox.core.EventBlockBuilder;
 import io.puraify.blackbox.core.Field;
 import io.puraify.blackbox.core.Micros;
 import io.puraify.blackbox.core.Position;
+import io.puraify.blackbox.core.Severity;
 import io.puraify.blackbox.engine.alerts.channel.Channel;
 import io.puraify.blackbox.engine.alerts.channel.Notification;
 import io.puraify.blackbox.engine.alerts.evaluate.Alert;
@@ -534,6 +535,31 @@ class AlertTimelineTest {
     errors(1);
     at("15S");
     assertThat(heard).hasSize(1);
+  }
+
+  @Test
+  void anErrorOfANewKindIsToldAfterItsDelayHoweverOftenItCameMeanwhile()
+      throws InterruptedException {
+    onlyUse(
+        """
+        {"policy": "settled", "match": "status:error",
+         "condition": {"kind": "first_seen"}, "for": "10m",
+         "notify": {"group_wait": "0s"}, "title": "{{engine}} fails"}
+        """);
+    Map<Field, String> error =
+        Map.of(Field.STATUS, "error", Field.ENGINE, "execution", Field.SEVERITY, "low");
+    events(1, error);
+    at("5M");
+    events(4, error);
+    at("9M59S");
+    assertThat(heard).isEmpty();
+    at("10M1S");
+    assertThat(heard).containsExactly("firing: execution fails, 5 events");
+    assertThat(told.getFirst().alerts().getFirst().severity()).isEqualTo(Severity.LOW);
+    at("20M");
+    events(1, error);
+    at("40M");
+    assertThat(heard).as("it was seen").filteredOn(each -> each.startsWith("firing")).hasSize(1);
   }
 
   /** A minute of 100,000 errors of fifty engines, evenly; each engine is an alert of its own. */

@@ -95,6 +95,8 @@ final class AlertSteps {
     series.changed(now);
     Alert.Times times = new Alert.Times(alert.times().started(), now, 0, series.lastEvent);
     boolean flapping = Judgement.isFlapping(series, now);
+    // Its words are those of an event, and time alone brings none.
+    boolean worded = trigger == null && !policy.condition().kind().isMeasured();
     Alert fired =
         new Alert(
             alert.id(),
@@ -104,7 +106,7 @@ final class AlertSteps {
             severity,
             times,
             evidence(alert.evidence().eventIds()),
-            text(alert.labels(), severity),
+            worded ? alert.text() : text(alert.labels(), severity),
             new Alert.Handling(null, 0, null, null, flapping));
     told(fired, Kind.FIRED, into);
     return flapping ? told(fired, Kind.FLAPPING, into) : fired;

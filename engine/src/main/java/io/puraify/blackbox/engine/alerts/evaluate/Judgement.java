@@ -26,7 +26,7 @@ record Judgement(@Nullable Severity severity, double value) {
   static Judgement of(Policy policy, Series series, @Nullable Severity ofEvent, long now) {
     Condition condition = policy.condition();
     Severity first = policy.thresholds().getFirst().severity();
-    Severity plain = policy.severityOfEvent() && ofEvent != null ? ofEvent : first;
+    Severity plain = policy.severityOfEvent() ? ofEvent(series.alert, ofEvent, first) : first;
     return switch (condition.kind()) {
       case EVENT, REGRESSION, ESCALATION, SPIKE ->
           new Judgement(series.touched ? plain : null, Double.NaN);
@@ -37,6 +37,15 @@ record Judgement(@Nullable Severity severity, double value) {
       }
       case COUNT, RATE, ERROR_SHARE, DISTINCT, PERCENTILE -> measured(policy, series, now);
     };
+  }
+
+  /** The severity of an event, or of the one before where there is none now. */
+  private static Severity ofEvent(
+      @Nullable Alert alert, @Nullable Severity severity, Severity otherwise) {
+    if (severity != null) {
+      return severity;
+    }
+    return alert == null ? otherwise : alert.severity();
   }
 
   /** It holds until it fires, and after that whenever there is another one. */
