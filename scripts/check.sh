@@ -24,13 +24,8 @@ pages=
 trap '[ -z "$pages" ] || kill "$pages" 2>/dev/null || true' EXIT
 trap 'exit 130' INT TERM
 
-# A machine that others use as well may be too slow for a test for once. Where nobody can look into
-# it, it is tried again; the last line says how many needed that.
-again=
-[ -z "${CI:-}" ] || again=-Dsurefire.rerunFailingTestsCount=1
-
 status=0
-scripts/maven.sh verify --projects '!e2e' $again </dev/null || status=$?
+scripts/maven.sh verify --projects '!e2e' </dev/null || status=$?
 if [ "$status" -eq 0 ]; then
   # What was packaged is what ./blackbox and make demo would build.
   cp -p "$start" server/target/.built
@@ -43,7 +38,7 @@ if [ "$status" -eq 0 ]; then
   else
     echo "The pages are not tried in a browser, because chromium is missing" >&2
   fi
-  scripts/maven.sh verify --projects e2e $again </dev/null || status=1
+  scripts/maven.sh verify --projects e2e </dev/null || status=1
   scripts/npm.sh run check </dev/null || status=1
   if [ -n "$pages" ]; then
     wait "$pages" || status=1

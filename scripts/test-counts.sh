@@ -24,7 +24,6 @@ find . -path '*/target/surefire-reports/TEST-*.xml' -newer "$1" -exec cat {} + |
     failed = count["failures"] + count["errors"]
     skipped = count["skipped"] + 0
     passed = count["tests"] - failed - skipped
-    again = count["flakes"] ? ", " count["flakes"] " at the second try" : ""
-    print passed " passed, " failed " failed, " skipped " skipped" again
+    print passed " passed, " failed " failed, " skipped " skipped"
     exit count["tests"] == 0
   }'

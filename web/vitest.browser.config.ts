@@ -10,7 +10,5 @@ export default defineConfig({
     hookTimeout: 30_000,
     // One machine of two cores: a second browser only makes both slower.
     fileParallelism: false,
-    // As scripts/check.sh does with the others; the report says what was tried again.
-    retry: process.env.CI === undefined ? 0 : 1,
   },
 });

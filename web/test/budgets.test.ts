@@ -10,7 +10,7 @@ const url = inject("url");
  * By how much times may be longer than their budgets. Alone on a machine (`ALONE=1`) by nothing;
  * others that work meanwhile make them several times as long, and fail nobody's change.
  */
-const ROOM = process.env.ALONE === undefined ? 12 : 1;
+const ROOM = process.env.ALONE === undefined ? 6 : 1;
 
 /** What a page may take until something is painted, until most of it is, and by how much it may jump. */
 const FIRST_PAINT = 1000;

@@ -32,7 +32,7 @@ function executable(): string {
 }
 
 /** How long a server may take to be ready, in milliseconds; the demo has sent a quarter of an hour of traffic by then. */
-const START = { serve: 120_000, demo: 240_000 };
+const START = { serve: 60_000, demo: 90_000 };
 
 const running: ChildProcess[] = [];
 const folders: string[] = [];
