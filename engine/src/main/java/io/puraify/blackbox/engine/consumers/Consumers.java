@@ -51,11 +51,19 @@ public final class Consumers implements AutoCloseable {
 
   /** The same for several, of which some may not be there. */
   public CompletableFuture<Void> reached(Set<String> names, Position position) {
-    return CompletableFuture.allOf(
+    CompletableFuture<?>[] each =
         pumps.entrySet().stream()
             .filter(pump -> names.contains(pump.getKey()))
             .map(pump -> pump.getValue().reached(position))
-            .toArray(CompletableFuture[]::new));
+            .toArray(CompletableFuture[]::new);
+    CompletableFuture<Void> all = CompletableFuture.allOf(each);
+    var _ =
+        all.whenComplete((_, _) -> {
+          for (CompletableFuture<?> one : each) {
+            one.cancel(false);
+          }
+        });
+    return all;
   }
 
   /** How each consumer does, by name. */

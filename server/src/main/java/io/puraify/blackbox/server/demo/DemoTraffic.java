@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sends a server the traffic of a platform on a calm day: first what happened in the last minutes,
@@ -42,10 +44,13 @@ public final class DemoTraffic {
 
   private static final Duration PAUSE = Duration.ofMillis(200);
 
-  /** Longer than a slow machine needs to group the errors of the past. */
+  /** Longer than the server has anybody wait. */
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-  /** A server that is still full after so many attempts, a second apart, is not a calm demo. */
+  /**
+   * A server that is still full after so many attempts, a second apart, is not a calm demo. Where
+   * the errors of the past are not grouped in time, each is half a minute.
+   */
   private static final int ATTEMPTS = 30;
 
   private final URI logs;
@@ -129,19 +134,25 @@ public final class DemoTraffic {
         HttpRequest.newBuilder(to)
             .timeout(TIMEOUT)
             .header("Content-Type", "application/x-ndjson")
+            .header("Idempotency-Key", UUID.randomUUID().toString())
             .POST(BodyPublishers.ofByteArray(body, 0, length))
             .build();
     for (int attempt = 1; ; attempt++) {
       HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-      if (answer.statusCode() == 202) {
+      boolean accepted = answer.statusCode() == 202;
+      if (accepted && !isPending(answer)) {
         return;
       }
-      if (answer.statusCode() != 503 || attempt == ATTEMPTS) {
+      if ((!accepted && answer.statusCode() != 503) || attempt == ATTEMPTS) {
         throw new IOException(
             "the server answered %d to the demo's events: %s"
                 .formatted(answer.statusCode(), answer.body()));
       }
       Thread.sleep(Duration.ofSeconds(1));
     }
+  }
+
+  private static boolean isPending(HttpResponse<String> answer) {
+    return JsonMapper.shared().readTree(answer.body()).has("pending");
   }
 }

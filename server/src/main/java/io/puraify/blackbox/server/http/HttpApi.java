@@ -229,7 +229,7 @@ public record HttpApi(
     Lane lane = collector.lane(loop::later);
     EventRecorder recorder = new EventRecorder(lane);
     return new Handlers(
-        new IngestHandler(lane, consumers, blocking),
+        new IngestHandler(lane, consumers, blocking, limits.timeout()),
         new LogsHandler(store, blocking, clock),
         new TailHandler(tail, store, consumers, blocking, clock),
         new ExportHandler(store, parquet, blocking, clock),

@@ -15,12 +15,14 @@ import io.puraify.blackbox.journal.JournalException;
 import io.puraify.blackbox.journal.JournalFullException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /monitoring/logs}. One for each event loop, whose lane it fills. */
@@ -39,13 +41,19 @@ final class IngestHandler {
   private final Lane lane;
   private final Consumers consumers;
   private final Blocking blocking;
+  private final Duration longestWait;
   // Bytes of a request on their way from Vert.x into the lane; one is fed at a time.
   private byte[] scratch = new byte[64 << 10];
 
-  IngestHandler(Lane lane, Consumers consumers, Blocking blocking) {
+  /**
+   * @param longestWait how long an answer waits for more than that the events are safe, shorter
+   *     than a connection may be idle
+   */
+  IngestHandler(Lane lane, Consumers consumers, Blocking blocking, Duration longestWait) {
     this.lane = lane;
     this.consumers = consumers;
     this.blocking = blocking;
+    this.longestWait = longestWait;
   }
 
   void ingest(Exchange exchange) {
@@ -60,7 +68,7 @@ final class IngestHandler {
               if (result == null) {
                 exchange.answer(failure(thrown));
               } else if (wait == Wait.DURABLE || result.accepted() == 0) {
-                exchange.answer(answer(result));
+                exchange.answer(answer(result, null));
               } else {
                 answerAfter(wait, exchange, result);
               }
@@ -150,7 +158,11 @@ final class IngestHandler {
     /** Until they can be found. */
     STORED,
     /** Until they are also counted and grouped. */
-    APPLIED
+    APPLIED;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private static Wait wait(Map<String, List<String>> parameters) {
@@ -194,14 +206,24 @@ final class IngestHandler {
         wait == Wait.STORED
             ? consumers.reached(Consumers.EVENT_STORE, result.end())
             : consumers.reached(APPLYING, result.end());
+    // The events are safe: who waits too long for the rest is told that it is still to come.
     var _ =
-        reached.whenComplete(
-            (_, thrown) -> exchange.answer(thrown == null ? answer(result) : failure(thrown)));
+        reached
+            .thenApply(_ -> answer(result, null))
+            .completeOnTimeout(
+                answer(result, wait.label()), longestWait.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((answer, thrown) -> {
+              reached.cancel(false);
+              exchange.answer(thrown == null ? answer : failure(thrown));
+            });
   }
 
-  private static Answer answer(IngestResult result) {
+  /**
+   * @param pending what was waited for and has not come to be
+   */
+  private static Answer answer(IngestResult result, @Nullable String pending) {
     if (result.accepted() > 0) {
-      return Answer.json(202, Json.ingested(result));
+      return Answer.json(202, Json.ingested(result, pending));
     }
     if (result.rejected() == 0) {
       return Answer.problem(

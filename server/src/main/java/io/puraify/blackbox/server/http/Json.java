@@ -10,6 +10,7 @@ import io.puraify.blackbox.engine.query.EventContext;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -57,7 +58,10 @@ final class Json {
     json.writeEndObject();
   }
 
-  static byte[] ingested(IngestResult result) {
+  /**
+   * @param pending what was waited for and has not come to be
+   */
+  static byte[] ingested(IngestResult result, @Nullable String pending) {
     return write(json -> {
       json.writeStartObject();
       json.writeNumberProperty("accepted", result.accepted());
@@ -67,6 +71,9 @@ final class Json {
       json.writeEndArray();
       if (result.rejected() > result.rejections().size()) {
         json.writeNumberProperty("rejected_total", result.rejected());
+      }
+      if (pending != null) {
+        json.writeStringProperty("pending", pending);
       }
       json.writeEndObject();
     });

@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,8 @@ class DemoTrafficTest {
   private static final Instant START = Instant.parse("2026-05-04T09:00:00Z");
 
   private final List<String> received = new CopyOnWriteArrayList<>();
+  private final List<String> keys = new CopyOnWriteArrayList<>();
+  private final Deque<String> pending = new ArrayDeque<>();
   private volatile int status = 202;
   private HttpServer server;
   private Instant now = START;
@@ -33,8 +37,14 @@ class DemoTrafficTest {
         exchange -> {
           String body =
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-          body.lines().forEach(received::add);
-          byte[] answer = "refused on purpose".getBytes(StandardCharsets.UTF_8);
+          keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+          String text = status == 202 ? "{}" : "refused on purpose";
+          if (exchange.getRequestURI().toString().endsWith("wait=applied") && !pending.isEmpty()) {
+            text = pending.remove();
+          } else {
+            body.lines().forEach(received::add);
+          }
+          byte[] answer = text.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, answer.length);
           exchange.getResponseBody().write(answer);
           exchange.close();
@@ -65,6 +75,17 @@ class DemoTrafficTest {
     now = START.plusSeconds(60);
     assertThat(traffic.catchUp()).isBetween(800L, 2_000L);
     assertThat(received.getLast()).contains("2026-05-04T09:00:59.");
+  }
+
+  @Test
+  void thePastIsOverWhenItsErrorsAreGrouped() throws Exception {
+    pending.add("{\"pending\":\"applied\"}");
+    pending.add("{\"pending\":\"applied\"}");
+    assertThat(traffic().sendPast()).isEqualTo(received.size());
+    assertThat(pending).isEmpty();
+    assertThat(keys.subList(keys.size() - 3, keys.size()))
+        .as("the same request, so that its events are not recorded again")
+        .containsOnly(keys.getLast());
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -188,6 +189,33 @@ class HttpApiTest {
     }
     assertThat(server.search("project_id", "keyed").logs("event_id"))
         .containsExactlyInAnyOrder("k-1/0", "k-1/1");
+  }
+
+  /** Storing takes longer than a millisecond, as each batch is synced. */
+  @Test
+  void whatIsWaitedForTooLongIsSaidToBePendingAndWaitedForAgain(@TempDir Path other) {
+    try (TestServer hasty =
+        TestServer.start(other, Map.of("query.timeout", "1ms", "errors.enabled", "true"))) {
+      for (String wait : List.of("stored", "applied")) {
+        List<String> pending = new ArrayList<>();
+        Answer answer;
+        do {
+          answer =
+              hasty.send(
+                  "POST",
+                  "/monitoring/logs?wait=" + wait,
+                  BodyPublishers.ofString("{\"project_id\":\"p\"}"),
+                  "Content-Type",
+                  TestServer.JSON,
+                  "Idempotency-Key",
+                  wait);
+          assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+          assertThat(answer.json().path("accepted").asInt()).isOne();
+          pending.add(answer.json().path("pending").asString("nothing"));
+        } while (answer.json().has("pending"));
+        assertThat(pending.getFirst()).isEqualTo(wait);
+      }
+    }
   }
 
   @ParameterizedTest

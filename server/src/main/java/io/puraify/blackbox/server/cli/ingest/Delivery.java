@@ -43,6 +43,10 @@ final class Delivery implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final int MOST_DOUBLINGS = 5;
 
+  private static final Outcome.Later STORING =
+      new Outcome.Later(
+          Trouble.BUSY, FIRST_PAUSE, "the events are safe, but cannot be queried yet");
+
   private final ServerAddress server;
   private final Patience patience;
   private final InstantSource clock;
@@ -66,7 +70,8 @@ final class Delivery implements AutoCloseable {
    * Sends a slice until the server has decided about it.
    *
    * @param untilStored whether the answer is to wait until the events can be queried
-   * @throws ServerFailedException where it does not decide, or refuses the slice as a whole
+   * @throws ServerFailedException where it does not decide, refuses the slice as a whole or cannot
+   *     store it in time
    */
   IngestAnswer deliver(Slice slice, boolean untilStored) throws IOException, InterruptedException {
     String path = untilStored ? LOGS + "?wait=stored" : LOGS;
@@ -76,23 +81,29 @@ final class Delivery implements AutoCloseable {
             "application/x-ndjson",
             "Idempotency-Key",
             UUID.randomUUID().toString());
+    IngestAnswer decided = null;
     Trouble trouble = Trouble.BUSY;
     Instant since = clock.instant();
     int repeats = 0;
     while (true) {
+      Outcome.Later later;
       switch (attempt(path, headers, slice)) {
         case Outcome.Decided(IngestAnswer answer) -> {
-          return answer;
+          return decided == null ? answer : decided;
+        }
+        case Outcome.Pending(IngestAnswer answer) -> {
+          // Asked again, it would call them repeats.
+          decided = decided == null ? answer : decided;
+          later = STORING;
         }
         case Outcome.Refused(String why) -> throw new ServerFailedException(why, null);
-        case Outcome.Later later -> {
-          boolean same = later.trouble() == trouble;
-          trouble = later.trouble();
-          since = same ? since : clock.instant();
-          repeats = same ? repeats + 1 : 0;
-          pause(later, since, repeats);
-        }
+        case Outcome.Later busyOrAway -> later = busyOrAway;
       }
+      boolean same = later.trouble() == trouble;
+      trouble = later.trouble();
+      since = same ? since : clock.instant();
+      repeats = same ? repeats + 1 : 0;
+      pause(later, since, repeats);
     }
   }
 

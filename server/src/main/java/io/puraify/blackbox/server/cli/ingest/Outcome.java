@@ -10,6 +10,9 @@ sealed interface Outcome {
   /** The server has decided about every event. */
   record Decided(IngestAnswer answer) implements Outcome {}
 
+  /** It has, but they cannot be queried yet; who sends the slice again waits on. */
+  record Pending(IngestAnswer answer) implements Outcome {}
+
   /** The same slice may be sent again. */
   record Later(Trouble trouble, Duration after, String why) implements Outcome {}
 
@@ -32,11 +35,16 @@ sealed interface Outcome {
 
   static Outcome of(HttpAnswer answer) {
     return switch (answer.status()) {
-      case 200, 202 -> new Decided(IngestAnswer.ofAccepted(answer));
+      case 200, 202 -> ofAccepted(answer);
       case 429, 503 -> new Later(Trouble.BUSY, wait(answer), answer.problem());
       case 408, 500, 502, 504 -> new Later(Trouble.AWAY, wait(answer), answer.problem());
       default -> ofProblem(answer);
     };
+  }
+
+  private static Outcome ofAccepted(HttpAnswer answer) {
+    IngestAnswer accepted = IngestAnswer.ofAccepted(answer);
+    return answer.json().has("pending") ? new Pending(accepted) : new Decided(accepted);
   }
 
   private static Duration wait(HttpAnswer answer) {

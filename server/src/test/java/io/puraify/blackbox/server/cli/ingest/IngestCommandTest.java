@@ -246,6 +246,28 @@ class IngestCommandTest {
   }
 
   @Test
+  void whatIsSafeAndCannotBeQueriedYetIsAskedForUntilItCan() throws IOException {
+    List<String> counts =
+        new ArrayList<>(List.of("\"duplicates\":0,\"pending\":\"stored\"", "\"duplicates\":2"));
+    server.reply(request ->
+        new Reply(202, "{\"accepted\":2,\"rejected\":[],%s}".formatted(counts.removeFirst())));
+    assertThat(ingest(1_000, file("x.ndjson", events(2)))).isZero();
+    assertThat(server.requests().stream().map(each -> each.header("Idempotency-key")).distinct())
+        .hasSize(1);
+    assertThat(counts).isEmpty();
+    assertThat(shell.out()).startsWith("2 events accepted (0 of them repeats)");
+  }
+
+  @Test
+  void aServerThatDoesNotStoreWhatIsSafeIsGivenUp() throws IOException {
+    server.reply(_ ->
+        new Reply(202, "{\"accepted\":2,\"duplicates\":0,\"rejected\":[],\"pending\":\"stored\"}"));
+    assertThat(ingest(1_000, file("x.ndjson", events(2)))).isOne();
+    assertThat(failure)
+        .hasMessageMatching("given up after \\d s: the events are safe, but cannot be queried yet");
+  }
+
+  @Test
   void aServerThatStaysBusyIsGivenUpWithWhatItSays() throws IOException {
     server.reply(request ->
         new Reply(
