@@ -137,7 +137,8 @@ public final class Event {
   public static final class Builder {
 
     private final long position;
-    private final EnumMap<Field, Object> values = new EnumMap<>(Field.class);
+    private EnumMap<Field, Object> values = new EnumMap<>(Field.class);
+    private boolean shared;
 
     private Builder(long position) {
       this.position = position;
@@ -149,7 +150,7 @@ public final class Event {
         throw new IllegalArgumentException(field.jsonName() + " is not text");
       }
       if (!value.isEmpty()) {
-        values.put(field, value);
+        put(field, value);
       }
       return this;
     }
@@ -159,7 +160,7 @@ public final class Event {
       if (field.kind() != Field.Kind.TIME && field.kind() != Field.Kind.INTEGER) {
         throw new IllegalArgumentException(field.jsonName() + " is not an integer");
       }
-      values.put(field, value);
+      put(field, value);
       return this;
     }
 
@@ -168,12 +169,23 @@ public final class Event {
       if (field.kind() != Field.Kind.DECIMAL) {
         throw new IllegalArgumentException(field.jsonName() + " is not a decimal number");
       }
-      values.put(field, value);
+      put(field, value);
       return this;
     }
 
+    /** What was built keeps its values. */
+    private void put(Field field, Object value) {
+      if (shared) {
+        values = new EnumMap<>(values);
+        shared = false;
+      }
+      values.put(field, value);
+    }
+
+    /** Makes the event; the builder may go on, for another one. */
     public Event build() {
-      return new Event(position, new EnumMap<>(values));
+      shared = true;
+      return new Event(position, values);
     }
   }
 }

@@ -25,8 +25,8 @@ import java.util.TreeMap;
 
 /**
  * What a policy would have done over stored events: the evaluator and the pipeline of the running
- * server, with the time of the events in the place of the time of receipt. For one thread and one
- * run.
+ * server, with the time of the events in the place of the time of receipt. Reads on the calling
+ * thread, and evaluates meanwhile on another. For one thread and one run.
  */
 public final class Backtest {
 
@@ -119,18 +119,24 @@ public final class Backtest {
         fields.addAll(PolicyFields.ofMatch(policy));
       }
     }
-    StoredBlocks blocks =
-        new StoredBlocks(fields, (block, ends) -> evaluator.addStored(block, ends, moments));
-    Filter filter = new Filter.Or(policies.stream().map(Policy::match).toList());
-    store.read(
-        alone ? request.policy().match() : filter,
-        range,
-        fields,
-        event -> {
-          events += event.count();
-          blocks.add(event);
-        });
-    blocks.flush();
+    Filter filter =
+        alone
+            ? request.policy().match()
+            : new Filter.Or(policies.stream().map(Policy::match).toList());
+    try (BlockHandover evaluating =
+        new BlockHandover("backtest", (block, ends) -> evaluator.addStored(block, ends, moments))) {
+      StoredBlocks blocks = new StoredBlocks(fields, evaluating);
+      store.read(
+          filter,
+          range,
+          fields,
+          event -> {
+            events += event.count();
+            blocks.add(event);
+          });
+      blocks.flush();
+      evaluating.finish();
+    }
     turnTo(range.toMicros());
     evaluator.alerts().forEach(this::hear);
     List<Episode> fired =
