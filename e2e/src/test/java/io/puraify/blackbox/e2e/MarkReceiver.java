@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,6 +38,9 @@ final class MarkReceiver implements AutoCloseable {
   /** The channel that is a webhook. */
   static final String HOOK = "hook";
 
+  /** The channel that is Slack as a bot, whose answers say more than their status. */
+  private static final String BOT = "bot";
+
   /** What a file of channels has for each that speaks HTTP, with the port that it leads to. */
   private static final Map<String, String> HTTP =
       Map.of(
@@ -44,12 +48,14 @@ final class MarkReceiver implements AutoCloseable {
           "{kind: webhook, url: 'http://127.0.0.1:%d/hook'}",
           "team",
           "{kind: slack, url: 'http://127.0.0.1:%d/team'}",
+          BOT,
+          "{kind: slack, bot_token: xoxb-1, channel: C1, url: 'http://127.0.0.1:%d/bot'}",
           "pager",
           "{kind: pagerduty, routing_key: '0123', url: 'http://127.0.0.1:%d/pager'}",
           "prometheus",
           "{kind: alertmanager, url: 'http://127.0.0.1:%d/prometheus'}");
 
-  /** The channels that speak HTTP, one of each kind. */
+  /** The channels that speak HTTP, one of each kind, and two of Slack. */
   static final Set<String> OVER_HTTP = HTTP.keySet();
 
   /** The channel that is e-mail. */
@@ -61,6 +67,7 @@ final class MarkReceiver implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
   private final HttpServer server;
+  private final AtomicLong messages = new AtomicLong();
   private volatile CountDownLatch answers = new CountDownLatch(0);
 
   MarkReceiver() throws IOException {
@@ -84,10 +91,18 @@ final class MarkReceiver implements AutoCloseable {
       if (!answers.await(Patience.LONG.toSeconds(), TimeUnit.SECONDS)) {
         throw new IOException("nobody lets it answer");
       }
-      exchange.sendResponseHeaders(200, -1);
+      byte[] answer = answer(channel).getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(200, answer.length == 0 ? -1 : answer.length);
+      exchange.getResponseBody().write(answer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private String answer(String channel) {
+    return channel.equals(BOT)
+        ? "{\"ok\": true, \"ts\": \"%d\"}".formatted(messages.incrementAndGet())
+        : "";
   }
 
   private static String id(String body) {
