@@ -25,10 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes leaves of all events and signs checkpoints: a consumer of the journal whose effect and
- * position are in the state database. Events are hashed as they come, while they are in the
- * processor's caches, and leaves are stored once a second; those that are not stored yet and the
- * one that is not full are in memory, and their events are read from the journal again after a
- * crash.
+ * position are in the state database. The leaf that is not full is in memory, and its events are
+ * read from the journal again after a crash.
  *
  * <p>{@link #apply} is called by the consumer's thread, everything else by any.
  */
@@ -42,12 +40,8 @@ public final class AuditConsumer implements JournalConsumer {
   /** Its tables. */
   public static final StateSchema SCHEMA = AuditTables.SCHEMA;
 
-  /** A transaction costs a sync of the disk, which those who send would have to share. */
-  private static final Duration REST = Duration.ofSeconds(1);
-
   private final StateDatabase state;
   private final AuditOptions options;
-  private final Duration rest;
   private final StoredPosition position;
   private final @Nullable Anchor anchor;
   private final ReadWriteLock removals = new ReentrantReadWriteLock();
@@ -56,21 +50,11 @@ public final class AuditConsumer implements JournalConsumer {
   private @Nullable AuditKey key;
   private TreeGrowth tree = new TreeGrowth((level, node, hash) -> {});
   private OpenLeaf open = new OpenLeaf(new EventDigest(), 0);
-  private final List<Leaf> full = new ArrayList<>();
-  private long lastCommit = System.nanoTime();
   private @Nullable Checkpoint last;
 
   public AuditConsumer(StateDatabase state, AuditOptions options, MeterRegistry registry) {
-    this(state, options, registry, REST);
-  }
-
-  /**
-   * @param rest how long leaves are kept in memory at least while events come
-   */
-  AuditConsumer(StateDatabase state, AuditOptions options, MeterRegistry registry, Duration rest) {
     this.state = state;
     this.options = options;
-    this.rest = rest;
     this.position = new StoredPosition(state, NAME);
     this.anchor = options.anchorFile() == null ? null : new Anchor(options.anchorFile());
     Gauge.builder("blackbox.audit.leaves", this, it -> (double) it.leaves())
@@ -109,7 +93,7 @@ public final class AuditConsumer implements JournalConsumer {
   }
 
   private synchronized long leaves() {
-    return tree.size() + full.size();
+    return tree.size();
   }
 
   private synchronized long unsigned() {
@@ -121,10 +105,10 @@ public final class AuditConsumer implements JournalConsumer {
     return NAME;
   }
 
-  /** A larger batch would have left the caches when it is hashed. */
+  /** A transaction costs a sync of the disk, which those who send would have to share. */
   @Override
-  public Duration longestLinger() {
-    return Duration.ofMillis(20);
+  public Duration linger() {
+    return Duration.ofSeconds(1);
   }
 
   @Override
@@ -138,35 +122,19 @@ public final class AuditConsumer implements JournalConsumer {
       throw new IllegalArgumentException(
           "a batch from %s on leaves a gap behind %d".formatted(batch.first(), open.end()));
     }
-    try {
-      for (EventBlock block : batch.blocks()) {
-        open.add(block, tree.size(), full);
-      }
-      if (System.nanoTime() - lastCommit >= rest.toNanos()) {
-        commitFull();
-      }
-    } catch (RuntimeException | Error e) {
-      open = new OpenLeaf(new EventDigest(), position.position().value());
-      full.clear();
-      throw e;
+    OpenLeaf next = open.copy();
+    List<Leaf> full = new ArrayList<>();
+    for (EventBlock block : batch.blocks()) {
+      next.add(block, tree.size(), full);
     }
-  }
-
-  @Override
-  public synchronized void idle() {
-    commitFull();
-  }
-
-  private void commitFull() {
     if (!full.isEmpty()) {
       commit(full);
-      full.clear();
     }
+    open = next;
   }
 
   /** Adds leaves to the tree. */
   private void commit(List<Leaf> leaves) {
-    lastCommit = System.nanoTime();
     List<Whole> nodes = new ArrayList<>();
     TreeGrowth grown =
         tree.copy((level, node, hash) -> {
@@ -190,7 +158,6 @@ public final class AuditConsumer implements JournalConsumer {
 
   /** Makes a leaf of what was recorded since the last, so that all of it is in the tree. */
   synchronized void seal() {
-    commitFull();
     if (!open.isEmpty()) {
       OpenLeaf next = open.copy();
       commit(List.of(next.close(tree.size())));
@@ -209,7 +176,6 @@ public final class AuditConsumer implements JournalConsumer {
     Checkpoint before = last;
     boolean news =
         !open.isEmpty()
-            || !full.isEmpty()
             || (before == null
                 ? tree.size() > 0
                 : tree.size() > before.content().leaves() || gaps > before.content().gaps());

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -48,51 +47,14 @@ class AuditConsumerTest {
       Random random = new Random(3);
       while (parts.events.size() < 3_000) {
         int count = 1 + random.nextInt(700);
-        parts.record(count);
+        parts.append(count);
         whole.append(count);
         if (random.nextInt(3) == 0) {
           parts.restart();
         }
       }
-      parts.consumer.idle();
       assertThat(leaves(parts)).isEqualTo(leaves(whole)).hasSizeGreaterThan(10);
       assertThat(parts.trail.verify().holds()).isTrue();
-    }
-  }
-
-  @Test
-  void leavesAreStoredWhenItIsQuietOrBeforeACheckpoint() {
-    try (AuditFixture fixture = new AuditFixture(folder)) {
-      fixture.record(600);
-      assertThat(leaves(fixture)).as("within the first second").isEmpty();
-      assertThat(fixture.consumer.position().value()).isZero();
-      fixture.consumer.idle();
-      assertThat(leaves(fixture)).hasSize(2);
-      assertThat(fixture.consumer.position().value()).isEqualTo(512);
-      fixture.record(500);
-      assertThat(fixture.consumer.checkpoint()).isPresent();
-      assertThat(fixture.consumer.position().value()).isEqualTo(1_100);
-      assertThat(fixture.trail.verify().holds()).isTrue();
-    }
-  }
-
-  @Test
-  void leavesThatCannotBeStoredAreStoredLater() {
-    try (AuditFixture fixture = new AuditFixture(folder)) {
-      fixture.append(700);
-      fixture.record(700);
-      fixture.sql(
-          "CREATE TRIGGER refuse BEFORE INSERT ON audit_leaves"
-              + " BEGIN SELECT RAISE(ABORT, 'refused on purpose'); END");
-      assertThatThrownBy(fixture.consumer::idle).isInstanceOf(RuntimeException.class);
-      assertThatThrownBy(fixture.consumer::checkpoint).isInstanceOf(RuntimeException.class);
-      fixture.restart(Duration.ZERO);
-      assertThatThrownBy(fixture::catchUp).isInstanceOf(RuntimeException.class);
-      assertThat(fixture.consumer.position().value()).isEqualTo(512);
-      fixture.sql("DROP TRIGGER refuse");
-      fixture.catchUp();
-      assertThat(fixture.consumer.position().value()).isEqualTo(1_280);
-      assertThat(fixture.trail.verify().holds()).isTrue();
     }
   }
 

@@ -13,7 +13,6 @@ import io.puraify.blackbox.engine.state.StateOptions;
 import io.puraify.blackbox.storage.contract.EventRows;
 import io.puraify.blackbox.storage.contract.RandomEvents;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,34 +56,17 @@ final class AuditFixture implements AutoCloseable {
 
   /** As after a crash: what is in memory alone is gone, and read from the journal again. */
   void restart() {
-    restart(Duration.ofSeconds(1));
-    catchUp();
-    consumer.idle();
-  }
-
-  /** The same, but nothing is read from the journal yet. */
-  void restart(Duration rest) {
-    consumer = new AuditConsumer(state, options, new SimpleMeterRegistry(), rest);
+    consumer = new AuditConsumer(state, options, new SimpleMeterRegistry());
     trail = new AuditTrail(consumer, state, store, options, this::end);
     consumer.start(Position.START);
-  }
-
-  /** Reads the journal from the consumer's position on. */
-  void catchUp() {
     int from = (int) consumer.position().value();
     if (from < events.size()) {
       consumer.apply(EventRows.batch(events.subList(from, events.size())));
     }
   }
 
-  /** Records events, and stores them and their leaves. */
+  /** Records events, and stores them. */
   void append(int count) {
-    record(count);
-    consumer.idle();
-  }
-
-  /** The same while so many come that their leaves are stored later. */
-  void record(int count) {
     List<Event> next = random.next(events.size(), count);
     EventBatch batch = EventRows.batch(next);
     events.addAll(next);
@@ -112,7 +94,6 @@ final class AuditFixture implements AutoCloseable {
         new EventBatch(List.of(EventRows.batch(equal).blocks().getFirst().with(folds)));
     events.addAll(equal);
     consumer.apply(batch);
-    consumer.idle();
     store.append(batch);
   }
 
