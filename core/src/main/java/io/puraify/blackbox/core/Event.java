@@ -1,7 +1,7 @@
 package io.puraify.blackbox.core;
 
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +15,13 @@ public final class Event {
   /** Of a field's name and its punctuation, and of a number. */
   private static final int BYTES_A_FIELD = 20;
 
-  private final long position;
-  private final Map<Field, Object> values;
+  private static final int FIELDS = Field.values().length;
 
-  private Event(long position, Map<Field, Object> values) {
+  private final long position;
+  // By the fields' ordinals; nobody writes to it any more.
+  private final @Nullable Object[] values;
+
+  private Event(long position, @Nullable Object[] values) {
     this.position = position;
     this.values = values;
   }
@@ -49,7 +52,7 @@ public final class Event {
 
   /** The sender's id, or the one that was assigned. */
   public String eventId() {
-    String given = (String) values.get(Field.EVENT_ID);
+    String given = given(Field.EVENT_ID);
     return given != null ? given : AssignedId.of(receivedAtMicros(), position);
   }
 
@@ -64,7 +67,7 @@ public final class Event {
     if (field == Field.EVENT_ID) {
       return eventId();
     }
-    Object value = values.get(field);
+    Object value = values[field.ordinal()];
     if (value == null) {
       return null;
     }
@@ -78,17 +81,17 @@ public final class Event {
 
   /** As {@link #text(Field)} of a text, but nothing for an id that was assigned: as it is kept. */
   public @Nullable String given(Field field) {
-    return (String) values.get(field);
+    return (String) values[field.ordinal()];
   }
 
   /** The value of a field of kind {@code INTEGER} or {@code TIME}. */
   public @Nullable Long integer(Field field) {
-    return (Long) values.get(field);
+    return (Long) values[field.ordinal()];
   }
 
   /** The value of a field of kind {@code DECIMAL}. */
   public @Nullable Double decimal(Field field) {
-    return (Double) values.get(field);
+    return (Double) values[field.ordinal()];
   }
 
   /** The text that a filter compares with, or {@code null} where the event has none. */
@@ -105,8 +108,10 @@ public final class Event {
   /** Roughly what the event takes as JSON, in bytes; good enough to bound the size of an answer. */
   public long approximateBytes() {
     long bytes = 0;
-    for (Object value : values.values()) {
-      bytes += BYTES_A_FIELD + (value instanceof String text ? text.length() : 0);
+    for (Object value : values) {
+      if (value != null) {
+        bytes += BYTES_A_FIELD + (value instanceof String text ? text.length() : 0);
+      }
     }
     return bytes;
   }
@@ -120,7 +125,9 @@ public final class Event {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Event that && position == that.position && values.equals(that.values);
+    return other instanceof Event that
+        && position == that.position
+        && Arrays.equals(values, that.values);
   }
 
   @Override
@@ -130,14 +137,21 @@ public final class Event {
 
   @Override
   public String toString() {
-    return position + " " + values;
+    StringJoiner fields = new StringJoiner(", ", position + " {", "}");
+    for (Field field : Field.values()) {
+      Object value = values[field.ordinal()];
+      if (value != null) {
+        fields.add(field + "=" + value);
+      }
+    }
+    return fields.toString();
   }
 
   /** Collects the values of one event; an absent value is simply not set. */
   public static final class Builder {
 
     private final long position;
-    private EnumMap<Field, Object> values = new EnumMap<>(Field.class);
+    private @Nullable Object[] values = new Object[FIELDS];
     private boolean shared;
 
     private Builder(long position) {
@@ -176,10 +190,10 @@ public final class Event {
     /** What was built keeps its values. */
     private void put(Field field, Object value) {
       if (shared) {
-        values = new EnumMap<>(values);
+        values = values.clone();
         shared = false;
       }
-      values.put(field, value);
+      values[field.ordinal()] = value;
     }
 
     /** Makes the event; the builder may go on, for another one. */

@@ -26,6 +26,9 @@ public final class EventBlockBuilder {
   private final Column[] columns = new Column[Field.values().length];
   private int rows;
 
+  // The fields that were set for the event at hand, a bit each by their ordinals.
+  private long touched;
+
   /** Builds blocks whose labels are taken as they are given. */
   public EventBlockBuilder() {
     this((field, label) -> label);
@@ -65,7 +68,7 @@ public final class EventBlockBuilder {
 
   /** Sets a text of any kind but {@code LABEL}, as UTF-8. */
   public void text(Field field, byte[] source, int from, int to) {
-    ((Plain) columns[field.ordinal()]).set(source, from, to);
+    ((Plain) touch(field)).set(source, from, to);
   }
 
   /**
@@ -74,7 +77,7 @@ public final class EventBlockBuilder {
    * @return the label's number in this block, from 1; the same for the same bytes
    */
   public int label(Field field, byte[] source, int from, int to) {
-    return ((Labels) columns[field.ordinal()]).set(source, from, to);
+    return ((Labels) touch(field)).set(source, from, to);
   }
 
   /** What the label of this number became after normalising. Must not be changed. */
@@ -84,12 +87,17 @@ public final class EventBlockBuilder {
 
   /** Sets a time or a whole number. */
   public void integer(Field field, long value) {
-    ((Longs) columns[field.ordinal()]).value = value;
+    ((Longs) touch(field)).value = value;
   }
 
   /** Sets a decimal number. */
   public void decimal(Field field, double value) {
-    ((Doubles) columns[field.ordinal()]).value = value;
+    ((Doubles) touch(field)).value = value;
+  }
+
+  private Column touch(Field field) {
+    touched |= 1L << field.ordinal();
+    return columns[field.ordinal()];
   }
 
   /**
@@ -142,17 +150,19 @@ public final class EventBlockBuilder {
     if (rows == MAX_ROWS) {
       throw new IllegalStateException("a block has at most " + MAX_ROWS + " rows");
     }
-    for (Column column : columns) {
-      column.endRow(rows);
+    for (long left = touched; left != 0; left &= left - 1) {
+      columns[Long.numberOfTrailingZeros(left)].endRow(rows);
     }
+    touched = 0;
     rows++;
   }
 
   /** Forgets the event at hand. */
   public void dropRow() {
-    for (Column column : columns) {
-      column.dropRow();
+    for (long left = touched; left != 0; left &= left - 1) {
+      columns[Long.numberOfTrailingZeros(left)].dropRow();
     }
+    touched = 0;
   }
 
   /** Makes the block of all events kept, and starts over with none. */

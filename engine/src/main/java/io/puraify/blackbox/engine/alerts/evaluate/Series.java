@@ -45,7 +45,7 @@ final class Series {
   Series(Policy policy, String key, SortedMap<String, String> labels) {
     this.key = key;
     this.labels = labels;
-    this.window = new Window(policy.condition());
+    this.window = new Window(policy.condition(), policy.thresholds());
   }
 
   /** Remembers that an alert has begun to fire, or has ended. */

@@ -1,6 +1,7 @@
 package io.puraify.blackbox.engine.alerts.evaluate;
 
 import io.puraify.blackbox.engine.alerts.policy.Condition;
+import io.puraify.blackbox.engine.alerts.policy.Threshold;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -49,7 +50,11 @@ final class Window {
   private double latestValue = Double.NaN;
   private long latestLook = Long.MIN_VALUE;
 
-  Window(Condition condition) {
+  /**
+   * @param thresholds whose limits will be asked for: for those the percentile is exact from the
+   *     first event on, so that the same events always lead to the same alerts
+   */
+  Window(Condition condition, List<Threshold> thresholds) {
     this.condition = condition;
     boolean distinct = condition.kind() == Condition.Kind.DISTINCT;
     boolean percentile = condition.kind() == Condition.Kind.PERCENTILE;
@@ -59,6 +64,12 @@ final class Window {
     this.errors = new long[slices];
     this.values = new HllSketch[distinct ? slices : 0];
     this.numbers = new KllDoublesSketch[percentile ? slices : 0];
+    if (percentile) {
+      for (Threshold threshold : thresholds) {
+        var _ = tally(threshold.value());
+        var _ = tally(threshold.recovery());
+      }
+    }
   }
 
   /**
@@ -150,7 +161,8 @@ final class Window {
 
   /**
    * Whether its number has reached a limit; there must be one. For a percentile that is known
-   * exactly and without asking the sketches, which takes a thousand times as long.
+   * without asking the sketches, which takes a thousand times as long, and exactly but for what was
+   * in the window at a restart.
    */
   boolean reached(double limit, long nowMicros) {
     if (numbers.length == 0) {
@@ -324,6 +336,7 @@ final class Window {
             number.length == 0 ? null : KllDoublesSketch.heapify(MemorySegment.ofArray(number));
       }
     }
+    tallies.replaceAll(tally -> new Tally(tally.limit, condition.compare(), numbers));
   }
 
   private static byte[] bytes(DataInput in) throws IOException {

@@ -113,12 +113,9 @@ public final class Pipeline {
    * @param alerts gives those that are not over; asked where a group is due
    */
   public void flush(Supplier<List<Alert>> alerts, List<Silence> silences, long now) {
-    List<Alert> active = List.of();
-    if (groups.values().stream().anyMatch(group -> now >= group.nextFlush)) {
-      active = alerts.get();
-    }
+    // Where time alone passes, it is called each second of it, mostly for nothing.
+    List<Alert> active = null;
     Map<String, Alert> current = new HashMap<>();
-    active.forEach(alert -> current.put(alert.id(), alert));
     for (AlertGroup group : List.copyOf(groups.values())) {
       Policy policy = policies.apply(group.policy);
       if (policy == null) {
@@ -128,11 +125,18 @@ public final class Pipeline {
       // Numbers go on while a group waits; what is told is how it is now.
       escalate(group, policy, now);
       if (now >= group.nextFlush) {
+        if (active == null) {
+          active = alerts.get();
+          active.forEach(alert -> current.put(alert.id(), alert));
+        }
         group.alerts.replaceAll((id, alert) -> current.getOrDefault(id, alert));
         flush(group, policy, active, silences, now);
       }
     }
-    due = groups.values().stream().mapToLong(group -> group.nextFlush).min().orElse(Long.MAX_VALUE);
+    due = Long.MAX_VALUE;
+    for (AlertGroup group : groups.values()) {
+      due = Math.min(due, group.nextFlush);
+    }
   }
 
   /** The group's policy was removed, which has ended its alerts. */

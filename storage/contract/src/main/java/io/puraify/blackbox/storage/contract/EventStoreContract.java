@@ -908,6 +908,28 @@ public abstract class EventStoreContract {
       store.read(filter, range, fields, read::add);
     }
 
+    /** A store with several threads may hand over what each of them has done. */
+    @Test
+    void manyAreReadInTheirOrderTooTimeAfterTime() {
+      int count = 300_000;
+      for (int first = 0; first < count; first += 10_000) {
+        List<Event> events = new ArrayList<>();
+        for (int i = first; i < first + 10_000; i++) {
+          events.add(event(i, "pf_1", NOON.plusMillis((i * 7_919L) % 1_000_003)));
+        }
+        store.append(EventRows.batch(events));
+      }
+      for (int time = 0; time < 3; time++) {
+        read.clear();
+        read(Filter.ALL, TimeRange.ALL, Set.of(Field.TIMESTAMP));
+        assertThat(read).hasSize(count);
+        assertThat(read)
+            .isSortedAccordingTo(
+                Comparator.comparingLong(Event::timestampMicros)
+                    .thenComparingLong(Event::position));
+      }
+    }
+
     @Test
     void allThatMatchAreReadInTheOrderOfTheirTimesAndOfEqualOnesByPosition() {
       List<Event> events = new ArrayList<>();

@@ -57,7 +57,7 @@ final class DayReading {
           "SELECT %s FROM %s.events WHERE %s ORDER BY %s, position"
               .formatted(
                   columns, day.schema, matching.get(day), EventTable.column(Field.TIMESTAMP));
-      try (var statement = loan.prepare(sql)) {
+      try (var statement = loan.prepareOrdered(sql)) {
         parameters.bind(statement);
         EventReader.read(statement, fields, sink);
       }

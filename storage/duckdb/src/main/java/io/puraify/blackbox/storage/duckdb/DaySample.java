@@ -50,7 +50,7 @@ final class DaySample {
         return;
       }
       try (var statement =
-          loan.prepare("SELECT * FROM (%s) ORDER BY position".formatted(union(matching)))) {
+          loan.prepareOrdered("SELECT * FROM (%s) ORDER BY position".formatted(union(matching)))) {
         parameters.bind(statement);
         EventReader.read(statement, fields, sink);
       }

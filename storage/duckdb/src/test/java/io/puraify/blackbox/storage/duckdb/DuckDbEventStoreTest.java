@@ -15,6 +15,7 @@ import io.puraify.blackbox.core.Order;
 import io.puraify.blackbox.core.Position;
 import io.puraify.blackbox.core.Removals;
 import io.puraify.blackbox.core.Retention;
+import io.puraify.blackbox.core.Sample;
 import io.puraify.blackbox.core.Search;
 import io.puraify.blackbox.core.StoreException;
 import io.puraify.blackbox.core.TimeRange;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -488,6 +490,20 @@ class DuckDbEventStoreTest extends EventStoreContract {
       assertThat(folder).isDirectoryNotContaining("glob:**.duckdb.tmp*");
       assertThat(folder.resolve("2020-01-01.duckdb.wal")).doesNotExist();
       assertThat(folder.resolve("spill.tmp")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void aLargeSampleComesByPositions() {
+    int count = 300_000;
+    for (int first = 0; first < count; first += 10_000) {
+      append(10_000);
+    }
+    for (int time = 0; time < 3; time++) {
+      List<Event> read = new ArrayList<>();
+      store().sample(new Sample(Filter.ALL, TimeRange.ALL, Set.of(), count, count), read::add);
+      assertThat(read).hasSize(count);
+      assertThat(read).isSortedAccordingTo(Comparator.comparingLong(Event::position));
     }
   }
 
