@@ -3,12 +3,16 @@ import { useEffect } from "react";
 import { ALERTS_KEY, inbox, type InboxEntry, type InboxPage } from "../data/alerts";
 import { address } from "../data/api";
 import { withEntry } from "../data/inboxEntries";
+import { atMostEvery } from "./atMostEvery";
 
 /** How long it is waited before a stream that was refused is asked for again, in milliseconds. */
 const AGAIN = 10_000;
 
 /** How often the count is asked for nonetheless: others mark entries as read, too. */
 const EVERY = 60_000;
+
+/** How often what is shown of alerts is asked for at most while entries come, in milliseconds. */
+const REFRESH = 1000;
 
 /** The inbox, as it is now; entries come by themselves while somebody can see the page. */
 export function useInbox(): InboxPage | undefined {
@@ -17,8 +21,11 @@ export function useInbox(): InboxPage | undefined {
   useEffect(() => {
     let source: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    // A hundred alerts may begin in a moment.
+    const refresh = atMostEvery(REFRESH, () => void queries.invalidateQueries({ queryKey: ALERTS_KEY }));
     const close = () => {
       clearTimeout(timer);
+      refresh.stop();
       source?.close();
       source = undefined;
     };
@@ -30,7 +37,7 @@ export function useInbox(): InboxPage | undefined {
       source.addEventListener("message", (event: MessageEvent<string>) => {
         const { unread_total: unread, ...entry } = JSON.parse(event.data) as InboxEntry & { unread_total: number };
         queries.setQueryData(inbox().queryKey, (before) => before && withEntry(before, entry, unread));
-        void queries.invalidateQueries({ queryKey: ALERTS_KEY });
+        refresh.ask();
       });
       source.addEventListener("error", () => {
         if (source?.readyState === EventSource.CLOSED) {
