@@ -227,19 +227,22 @@ public final class AlertDispatcher implements JournalConsumer {
 
   /**
    * Stores decisions soon, and everything else now and then. In a flood no more than a fifth of the
-   * time is spent on storing.
+   * time is spent on storing decisions.
    */
   private void settle() {
     long wall = Micros.of(clock.instant());
     boolean visible = !results.isEmpty() || !ended.isEmpty();
     boolean rested = Math.abs(wall - committed) >= restMicros;
     boolean behind = evaluated > position.position().value() || evaluator.isUnsaved();
-    boolean whole = behind && Math.abs(wall - saved) >= SAVE_MICROS;
-    if (whole || visible && rested) {
+    long unsaved = behind ? Math.abs(wall - saved) : 0;
+    // Everything takes longer: nobody who is to be told waits for it, unless that goes on and on.
+    if (visible && rested && unsaved < 2 * SAVE_MICROS) {
       long began = System.nanoTime();
-      commit(wall, whole, handle -> {});
+      commit(wall, false, handle -> {});
       long took = (System.nanoTime() - began) / 1_000;
       restMicros = Math.min(REST_SHARE * took, MOST_REST_MICROS);
+    } else if (unsaved >= SAVE_MICROS) {
+      commit(wall, true, handle -> {});
     }
   }
 
