@@ -140,6 +140,13 @@ class AlertTimelineTest {
   }
 
   private void events(List<Map<Field, String>> all) throws InterruptedException {
+    apply(all);
+    dispatcher.tick();
+    var _ = outbox.deliver("ui");
+  }
+
+  /** Hands over events, after which nothing happens yet. */
+  private void apply(List<Map<Field, String>> all) {
     EventBlockBuilder builder = new EventBlockBuilder();
     for (Map<Field, String> values : all) {
       text(builder, Field.PROJECT_ID, "pf_880");
@@ -151,8 +158,6 @@ class AlertTimelineTest {
     end = block.end().value();
     journal.add(block);
     dispatcher.apply(new EventBatch(List.of(block)));
-    dispatcher.tick();
-    var _ = outbox.deliver("ui");
   }
 
   private static void text(EventBlockBuilder builder, Field field, String value) {
@@ -273,6 +278,28 @@ class AlertTimelineTest {
     at("8M");
     assertThat(heard).hasSize(2);
     assertThat(heard.getLast()).startsWith("resolved: ");
+  }
+
+  /** Storing everything takes longer than storing a decision, for which somebody waits. */
+  @Test
+  void decisionsAreStoredAtOnceAndEverythingWithinTenSecondsHoweverManyTheyAre() {
+    onlyUse(
+        """
+        {"policy": "each", "match": "status:error",
+         "condition": {"kind": "event", "by": ["error_type"]}, "title": "{{error_type}}"}
+        """);
+    for (int second = 1; second <= 10; second++) {
+      now = now.plusSeconds(1);
+      apply(List.of(Map.of(Field.STATUS, "error", Field.ERROR_TYPE, "kind_" + second)));
+      assertThat(dispatcher.active()).hasSize(second);
+      assertThat(new AlertHistory(state).explain(dispatcher.active().getLast().id()))
+          .as("stored after %d s", second)
+          .isPresent();
+      if (second < 10) {
+        assertThat(dispatcher.position().value()).as("after %d s", second).isZero();
+      }
+    }
+    assertThat(dispatcher.position().value()).isEqualTo(end);
   }
 
   @Test

@@ -74,7 +74,6 @@ final class Database implements AutoCloseable {
   final class Loan implements AutoCloseable {
     private final Connection connection;
     private @Nullable Interrupts interrupts;
-    private boolean ordered;
     private boolean discarded;
 
     private Loan(Connection connection) {
@@ -107,11 +106,12 @@ final class Database implements AutoCloseable {
     /**
      * The same for one with {@code ORDER BY} whose rows are read while DuckDB goes on. Where it may
      * forget the order of rows, several threads hand over parts of a sorted result as they are done
-     * with them, against what the statement says (seen with DuckDB 2.0.0).
+     * with them, against what the statement says (seen with DuckDB 2.0.0). The connection may not
+     * forget it, so it is not given to others.
      */
     DuckDBPreparedStatement prepareOrdered(String sql) throws SQLException {
+      discard();
       execute("SET SESSION preserve_insertion_order = true");
-      ordered = true;
       return prepare(sql);
     }
 
@@ -131,9 +131,6 @@ final class Database implements AutoCloseable {
     public void close() throws SQLException {
       if (interrupts != null) {
         interrupts.close();
-      }
-      if (ordered && !discarded) {
-        execute("RESET SESSION preserve_insertion_order");
       }
       synchronized (idle) {
         if (!closed && !discarded && idle.size() < IDLE_CONNECTIONS) {
